@@ -35,6 +35,7 @@ internal sealed class InboxDatabase : IAsyncDisposable
         try
         {
             var embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder), cancellationToken);
+            await embedded.EnsureDatabaseAsync("inbox", cancellationToken);
             return new InboxDatabase(embedded.ConnectionString("inbox"), embedded, folder);
         }
         catch (EmbeddedPostgresException e)
