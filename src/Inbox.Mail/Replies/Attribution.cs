@@ -38,6 +38,10 @@ internal static partial class Attribution
         return 0;
     }
 
+    /// <summary>A short "Maja Lind wrote:" without date or address, which only a quote right below makes an attribution.</summary>
+    public static bool IsNameOverQuote(MailLine line) =>
+        line.Text.Length is > 0 and <= 100 && line.Text[^1] == ':' && (VerbAtEnd().IsMatch(line.Text) || Quoting().IsMatch(line.Text));
+
     private static bool MayStart(string text) =>
         text.Length <= MailLine.MaxLength && text.AsSpan().IndexOfAnyInRange('0', '9') is var digit
         && (digit >= 0 || text.Contains('@', StringComparison.Ordinal) || text.StartsWith("--", StringComparison.Ordinal));
@@ -63,7 +67,7 @@ internal static partial class Attribution
         return date && time && AddressAtEnd().IsMatch(bare) && StartsWithDate(bare);
     }
 
-    private static bool Ends(string text) => text[^1] is ':' or '-' || text.EndsWith("Uhr", StringComparison.Ordinal);
+    private static bool Ends(string text) => text[^1] is ':' or '：' or '-' || text.EndsWith("Uhr", StringComparison.Ordinal);
 
     /// <summary>A digit within the first few words, or an address behind a short name.</summary>
     private static bool Opens(string text)
@@ -85,11 +89,15 @@ internal static partial class Attribution
     }
 
     private static bool EndsSentence(string text) =>
-        text[^1] is '!' or '?' || (text[^1] == '.' && text.Length > 60 && !char.IsDigit(text[^2]));
+        text[^1] is '!' or '?' || (text[^1] == '.' && LastWord().IsMatch(text));
+
+    /// <summary>A full stop behind a long word ends a sentence; behind a short one or a number it is a date's.</summary>
+    [GeneratedRegex(@"\p{L}{5,}\.$", RegexOptions.NonBacktracking)]
+    private static partial Regex LastWord();
 
     private const string Alphabetic =
         "wrote|writes|schrieb|schrieben|geschrieben|schreef|geschreven|a écrit|a ecrit|écrivait|écrit|escribió|escribio|escribía" +
-        "|escreveu|ha scritto|scrive|scritto|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|skrev|skreiv|kirjoitti|napsal" +
+        "|escreveu|ha scritto|scrive|scritto|napisał|napisała|napisał\\(a\\)|napisał/a|napisana przez|pisze|skrev|skreiv|kirjoitti|napsal" +
         "|napsala|napsal\\(a\\)|píše|napísal|napísala|napísal\\(a\\)|yazdı|yazmış|написал|написала|написал\\(а\\)|пишет|писал|писала" +
         "|написав|написала|пише|írta|a scris|έγραψε|va escriure|ha escrit|napisao|napisala|napisao je|je napisao/la|pisao|написа" +
         "|כתב|כתבה|كتب|rašė|rakstīja|kirjutas|đã viết|menulis|geantwoord|zei";
@@ -109,6 +117,9 @@ internal static partial class Attribution
     [GeneratedRegex(@"^[^.!?:]{1,60}(?:wrote on|schrieb am|a écrit le|escribió el|escreveu em|ha scritto il|schreef op|skrev den|skrev|napisał(?:\(a\))? dnia|于|於) ?.{0,12}\d", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NamedVerbDate();
 
+    [GeneratedRegex("^(?:quoting|quote from|zitat von|zitiere|citando a?|citation de|citat från|citat fra|citazione da|cytat:?|cytowanie) .{1,90}:$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Quoting();
+
     [GeneratedRegex($@"^-{{2,}} ?.{{1,200}}[ >](?:{Alphabetic}|{Ideographic}) ?:? ?-{{2,}}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex RuledVerb();
 
@@ -118,7 +129,7 @@ internal static partial class Attribution
     [GeneratedRegex(@"[^\s<>()\[\]:;,]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*", RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"@[^\s@]{1,120}[>)\]]{0,3} ?:-*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"@[^\s@]{1,120}[>)\]]{0,3} ?[:：]-*$", RegexOptions.NonBacktracking)]
     private static partial Regex AddressAtEnd();
 
     [GeneratedRegex(@"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{2,4}|(?:19|20)\d\d ?[./년年-] ?\d|\d.{0,24}(?:19|20)\d\d|\p{L}{3}.{0,3} \d{1,2}(?:,|th|st|nd|rd)", RegexOptions.NonBacktracking)]

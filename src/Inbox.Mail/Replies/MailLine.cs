@@ -9,6 +9,8 @@ internal sealed class MailLine
     /// <summary>Longer lines are prose; no rule reads them, so no pattern can be made to work on them.</summary>
     public const int MaxLength = 400;
 
+    private static readonly MailLine Empty = new(string.Empty);
+
     public MailLine(string raw)
     {
         Mark = raw.Length > 0 && LandmarkMarks.IsMark(raw[0]) ? raw[0] : '\0';
@@ -38,6 +40,8 @@ internal sealed class MailLine
 
     /// <summary>The line without quote marks, emphasis and odd spaces; empty when too long for any rule.</summary>
     public string Text { get; }
+
+    public static MailLine Of(string raw) => raw.Length == 0 ? Empty : new MailLine(raw);
 
     private static (int Depth, int Start) QuoteOf(string raw)
     {

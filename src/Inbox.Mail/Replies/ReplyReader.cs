@@ -12,12 +12,13 @@ internal sealed class ReplyReader
     private bool _attributed;
     private bool _cut;
     private bool _listFooter;
+    private bool _forwards;
 
     private ReplyReader(List<MailLine> lines) => _lines = lines;
 
     public static string NewTextOf(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(static l => new MailLine(l)).ToList();
+        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(MailLine.Of).ToList();
         var reader = new ReplyReader(lines);
         reader.Read();
         var kept = reader.Compose();
@@ -30,6 +31,7 @@ internal sealed class ReplyReader
         {
             if (StartsForward())
             {
+                _forwards = true;
                 _kept.AddRange(_lines.Skip(_at));
                 return;
             }
@@ -74,8 +76,14 @@ internal sealed class ReplyReader
         return at < _lines.Count && HeaderBlock.LinesAt(_lines, at) is > 0 and var count ? at - start + count : 0;
     }
 
-    private int AttributionLength() =>
-        _lines[_at].Mark == LandmarkMarks.Attribution ? Math.Max(1, Attribution.LinesAt(_lines, _at)) : Attribution.LinesAt(_lines, _at);
+    private int AttributionLength()
+    {
+        var length = Attribution.LinesAt(_lines, _at);
+        if (length > 0)
+            return length;
+        var marked = _lines[_at].Mark == LandmarkMarks.Attribution;
+        return marked || (Attribution.IsNameOverQuote(_lines[_at]) && NextText(_at + 1) is var next && next < _lines.Count && _lines[next].IsQuoted) ? 1 : 0;
+    }
 
     /// <summary>Everything to the end, unless the mail answered is quoted below: then there may be answers under it.</summary>
     private void ReadHistory(int headerLines)
@@ -112,7 +120,8 @@ internal sealed class ReplyReader
             end = _at;
         else
             _at = end;
-        _kept.AddRange(_lines.GetRange(start, end - start));
+        for (var i = start; i < end; i++)
+            _kept.Add(_lines[i].IsQuoted ? _lines[i] : new MailLine("> " + _lines[i].Raw));
     }
 
     /// <summary>The second half of a quoted line that was too long: an address, or a word, between two quoted lines.</summary>
@@ -147,13 +156,15 @@ internal sealed class ReplyReader
 
     private string Compose()
     {
-        if (_attributed)
+        if (_attributed && !_forwards)
             _kept.RemoveAll(static l => l.IsQuoted);
-        DropTail();
+        if (!_forwards)
+            DropTail();
         var text = new StringBuilder();
         foreach (var line in _kept)
             text.Append(line.Raw).Append('\n');
-        return text.ToString().Trim('\n', ' ', '\t') is { Length: 0 } ? string.Empty : text.ToString().Trim('\n');
+        var kept = text.ToString();
+        return string.IsNullOrWhiteSpace(kept) ? string.Empty : kept.Trim('\n');
     }
 
     /// <summary>From the end upwards: empty lines, a quote nothing was written under, device lines, the rule over what was cut.</summary>
@@ -163,11 +174,13 @@ internal sealed class ReplyReader
         for (var i = _kept.Count - 1; i >= 0; i--)
         {
             var line = _kept[i];
-            var quote = line.IsQuoted && quoteAllowed;
-            _cut |= quote;
-            if (!line.IsBlank && !quote && !Signatures.IsDeviceLine(line) && !(_cut && Separators.IsRule(line)) && !(_listFooter && Signatures.IsDashedName(line)))
+            var isQuote = line.IsQuoted && quoteAllowed;
+            var isDevice = Signatures.IsDeviceLine(line);
+            var isListName = _listFooter && Signatures.IsDashedName(line);
+            _cut |= isQuote || isDevice;
+            if (!line.IsBlank && !isQuote && !isDevice && !isListName && !(_cut && Separators.IsRule(line)))
                 return;
-            _listFooter &= !Signatures.IsDashedName(line);
+            _listFooter &= !isListName;
             _kept.RemoveAt(i);
         }
     }

@@ -54,7 +54,7 @@ internal static partial class Separators
     [GeneratedRegex("^[-#=_ ]{2,}.{0,30}(?:(?:reply|response).{0,20} above|(?:above|over) this line|über dieser (?:zeile|linie)|au-dessus de cette ligne|encima de esta línea|acima desta linha|sopra questa (?:riga|linea)|boven deze (?:regel|lijn)).{0,40}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ReplyAbove();
 
-    [GeneratedRegex("^(?:[-_=~+] ?){3,}$|^-$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?:[-_=~+] ?){3,}$|^__$|^-$", RegexOptions.NonBacktracking)]
     private static partial Regex Rule();
 
     [GeneratedRegex("mailing list|mailingliste|liste de diffusion|/listinfo/|/mailman|list-unsubscribe|@lists?\\.|groups\\.", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

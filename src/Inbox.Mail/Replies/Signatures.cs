@@ -33,12 +33,12 @@ internal static partial class Signatures
     /// <summary>Programs and devices that name themselves; words, since models change every year.</summary>
     private static readonly string[] Devices =
     [
-        "iphone", "ipad", "ipod", "apple watch", "blackberry", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "htc",
+        "iphon", "ipad", "ipod", "apple watch", "blackberry", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "htc",
         "nokia", "lumia", "windows", "outlook", "yahoo", "aol", "gmail", "gmx", "web.de", "mail.ru", "yandex", "proton", "tuta",
         "mailbox", "airmail", "bluemail", "k-9", "thunderbird", "spark", "newton", "fastmail", "zoho", "mymail", "aqua mail", "edison",
         "canary", "superhuman", "hey", "phone", "mobil", "cell", "smartphone", "tablet", "handheld", "handy", "telefon", "téléphone",
         "teléfono", "celular", "móvil", "cellulare", "telefone", "telemóvel", "telefoon", "telefono", "puhelim", "motorola", "moto ", "pixel",
-        "oneplus", "oppo", "realme", "vivo", "xperia", "treo", "alcatel", "[mail]", "mail<http", "mail for", "mail für", "courrier pour",
+        "oneplus", "oppo", "realme", "vivo", "xperia", "treo", "alcatel", "[mail]", "mail<http", "mail for", "mail für", "courrier pour", "application mail",
         "correo para", "email för", "e-post for", "スマートフォン", "携帯", "手机", "手機", "휴대폰", "갤럭시", "アイフォン", "телефон", "смартфон",
         "айфон", "почт",
     ];
@@ -47,7 +47,7 @@ internal static partial class Signatures
     [
         "sent from", "sent via", "sent with", "sent by", "sent using", "sent on", "from my", "someone from", "written on", "typed on",
         "gesendet von", "gesendet mit", "gesendet über", "gesendet aus", "von meinem", "mit meinem", "diese nachricht wurde", "diese e-mail wurde",
-        "envoyé de", "envoyé à partir", "envoyé avec", "envoyé par", "envoyé via", "envoyé d'", "envoyé d’",
+        "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé par", "envoyé via", "envoyé d'", "provenance :", "envoyé d’",
         "enviado desde", "enviado con", "enviado mediante", "enviado do", "enviado a partir", "enviado através", "enviado com", "enviado pelo",
         "enviado via", "enviado de", "enviada do", "obter o", "obtener", "inviato da", "inviato con", "inviato via", "inviato tramite",
         "verzonden vanaf", "verzonden met", "verzonden van", "verzonden via", "verstuurd vanaf", "verstuurd met", "wysłano z", "wysłane z",
