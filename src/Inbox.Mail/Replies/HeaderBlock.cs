@@ -10,6 +10,7 @@ internal static class HeaderBlock
     private enum Field
     {
         From,
+        Sent,
         Date,
         To,
         Subject,
@@ -48,12 +49,21 @@ internal static class HeaderBlock
             }
             address |= lines[i].Text.Contains('@', StringComparison.Ordinal);
         }
-        // Travel dates also come as "From: To: Date:": a subject or an address makes it a mail.
+        return IsMail(seen, address) ? end - start + 1 : 0;
+    }
+
+    /// <summary>
+    /// Journeys, too, come as "From: To: Date:"; a subject, an address or a time of sending makes it a mail. What was
+    /// sent on somebody's behalf may have words of its own in place of "From:".
+    /// </summary>
+    private static bool IsMail(HashSet<Field> seen, bool address)
+    {
         var known = seen.Count(static f => f != Field.Other);
-        return seen.Contains(Field.From) && (known >= 3 || (known == 2 && address && seen.Contains(Field.Date)))
-            && (seen.Contains(Field.Subject) || address)
-                ? end - start + 1
-                : 0;
+        if (!seen.Contains(Field.From))
+            return seen.IsSupersetOf([Field.Sent, Field.To, Field.Subject]);
+        return known >= 3
+            ? address || seen.Contains(Field.Subject) || seen.Contains(Field.Sent)
+            : known == 2 && address && (seen.Contains(Field.Date) || seen.Contains(Field.Sent));
     }
 
     private static Field[] FieldsOf(string text)
@@ -70,7 +80,8 @@ internal static class HeaderBlock
         var words = new (Field Field, string Labels)[]
         {
             (Field.From, "from,von,de,da,van,od,från,fra,frå,lähettäjä,kimden,gönderen,от,откого,від,feladó,από,差出人,送信者,发件人,寄件者,寄件人,發件人,보낸사람,보낸이,expéditeur,remitente,remetente,mittente,afzender,nadawca,avsändare,afsender,avsender,odesílatel,odosielateľ,отправитель,dela,expeditor,từ,dari,מאת,من"),
-            (Field.Date, "sent,date,sentat,datesent,gesendet,datum,am,envoyé,envoyéle,enviado,enviadoel,fecha,enviada,enviadaem,data,datadeenvio,dataenvio,inviato,inviatoil,verzonden,verzondenop,wysłano,datawysłania,skickat,skickatden,sendt,dato,sendtden,lähetetty,päivämäärä,päiväys,pvm,odesláno,dátum,odoslané,gönderildi,tarih,gönderilmetarihi,gönderilen,отправлено,дата,датаотправки,надіслано,küldve,trimis,στάλθηκε,送信日時,日付,日時,发送时间,发送日期,日期,傳送日期,寄件日期,傳送時間,發送時間,時間,时间,보낸날짜,날짜,보낸시간,đãgửi,tanggal,נשלח,תאריך"),
+            (Field.Sent, "sent,sentat,datesent,gesendet,envoyé,envoyéle,enviado,enviadoel,enviada,enviadaem,datadeenvio,dataenvio,inviato,inviatoil,verzonden,verzondenop,wysłano,datawysłania,skickat,skickatden,sendt,sendtden,lähetetty,odesláno,odoslané,gönderildi,gönderilmetarihi,gönderilen,отправлено,датаотправки,надіслано,küldve,trimis,στάλθηκε,送信日時,发送时间,发送日期,傳送日期,寄件日期,傳送時間,發送時間,보낸날짜,보낸시간,đãgửi,נשלח"),
+            (Field.Date, "date,datum,am,fecha,data,dato,päivämäärä,päiväys,pvm,dátum,tarih,дата,日付,日時,日期,時間,时间,날짜,tanggal,תאריך"),
             (Field.To, "to,an,à,a,para,aan,do,till,til,vastaanottaja,komu,pro,kime,alıcı,кому,címzett,către,προς,宛先,收件人,收件者,받는사람,받는이,destinataire,destinatario,destinatário,odbiorca,mottagare,modtager,mottaker,đến,kepada,אל,إلى"),
             (Field.Subject, "subject,betreff,objet,asunto,assunto,oggetto,onderwerp,temat,ämne,emne,aihe,předmět,predmet,konu,тема,tárgy,subiect,θέμα,件名,主题,主旨,主題,제목,chủđề,subjek,נושא"),
             (Field.Other, "cc,bcc,kopie,copie,copia,cópia,kopia,kopi,kopio,dw,udw,bilgi,копия,másolat,抄送,副本,참조,reply-to,antwortan,répondreà,respondera,risposta,rispondia,svartil,antwoordaan,importance,wichtigkeit,priorität,importancia,importância,priority,attachments,anlagen,piècesjointes,datosadjuntos,anexos,allegati,bijlagen,załączniki,bilagor,вложения,添付ファイル,附件,message-id,organization,organisation,list-id"),

@@ -15,7 +15,7 @@ internal static partial class Separators
         "|転送(?:された)?(?:メッセージ|メール)|转发的?(?:邮件|消息|信息)|轉寄的?(?:郵件|訊息)|轉寄郵件|開始轉寄郵件|전달된 (?:메시지|메일)";
 
     private const string Original =
-        "original (?:message|mail|e-?mail|appointment)|ursprüngliche (?:nachricht|e-?mail|mail)|original-?nachricht|message (?:d'origine|d’origine|original|initial)|mensaje original" +
+        "original(?: message| mail| e-?mail| appointment)?|ursprüngliche (?:nachricht|e-?mail|mail)|original-?nachricht|message (?:d'origine|d’origine|original|initial)|mensaje original" +
         "|mensagem original|messaggio (?:originale|originario)|(?:oorspronkelijk|origineel) bericht|(?:oryginalna|pierwotna) wiadomość|wiadomość (?:oryginalna|pierwotna)" +
         "|(?:ursprungligt|originalt?) ?meddelande|(?:oprindelig|original) ?meddelelse|opprinnelig (?:melding|e-?post)|alkuperäinen viesti|původní (?:zpráva|e-?mail)|pôvodná správa" +
         "|(?:orijinal|özgün|asıl) (?:mesaj|ileti|e-?posta)|исходное (?:сообщение|письмо)|оригинальное сообщение|оригінальне повідомлення|eredeti üzenet|mesaj original" +

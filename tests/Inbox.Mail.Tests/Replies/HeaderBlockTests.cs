@@ -82,6 +82,7 @@ public sealed class HeaderBlockTests
     [InlineData("-----Original Message-----")]
     [InlineData("------ Original Message ------")]
     [InlineData("‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐")]
+    [InlineData("---Original---")]
     [InlineData("-----Ursprüngliche Nachricht-----")]
     [InlineData("-------- Original-Nachricht --------")]
     [InlineData("-----Message d'origine-----")]
@@ -107,6 +108,14 @@ public sealed class HeaderBlockTests
         ReplyText.Of($"{Answer}\n\n{line}\nWhen did it arrive?\n").ShouldBe(Answer);
         ReplyText.Of($"{Answer}\n\n{line}\n{Block("From", "Sent", "To", "Subject")}").ShouldBe(Answer);
     }
+
+    [Theory]
+    [InlineData("From: Northwind\nSent: Tuesday\nTo: Maja")]
+    [InlineData("Sent: Tuesday\nTo: Maja\nSubject: Lamp")]
+    [InlineData("Date: Tue, 5 Mar 2024 09:41:17 +0100\nFrom: help@northwind.example\nTo: maja@example.org")]
+    [InlineData("\tFrom: Northwind <help@northwind.example>\n\tTo: Maja\n\tCc: Ole\n\tSent: Tuesday\n\tSubject: Lamp")]
+    public void Short_or_reordered_block_is_cut(string block) =>
+        ReplyText.Of($"{Answer}\n\n{block}\n\nWhen did it arrive?\n").ShouldBe(Answer);
 
     [Theory]
     [InlineData("My journey:\nFrom: Berlin\nTo: Prague\nDate: 5 March 2024\nPlease book it.")]
