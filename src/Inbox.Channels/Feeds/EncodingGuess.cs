@@ -9,7 +9,8 @@ namespace Inbox.Channels.Feeds;
 /// </summary>
 internal static class EncodingGuess
 {
-    private static readonly string[] EastAsian = ["iso-2022-jp", "shift_jis", "euc-jp", "big5", "gb18030", "euc-kr"];
+    // In this order a tie is right: Korean reads as frequent Chinese in full, Chinese as Korean only in part.
+    private static readonly string[] EastAsian = ["iso-2022-jp", "shift_jis", "euc-jp", "big5", "euc-kr", "gb18030"];
 
     public static Encoding Of(byte[] body)
     {

@@ -127,6 +127,7 @@ public class FeedReaderRobustnessTests
     [InlineData("<rss><channel><item><author>", "a.")]
     [InlineData("<rss><channel><title>", "&")]
     [InlineData("<rss ", "a='b' ")]
+    [InlineData("<feed xmlns:a='urn:a'>", "<feed xml:base='a/' xmlns:b='urn:b'>")]
     [InlineData("{\"items\":[", "[")]
     [InlineData("{\"items\":[", "{\"id\":1},")]
     public void Hostile_document_costs_no_more_than_its_length(string start, string repeated)

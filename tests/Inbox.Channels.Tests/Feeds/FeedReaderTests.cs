@@ -69,7 +69,7 @@ public class FeedReaderTests
     [InlineData("<content type='text'>a &lt;b> c</content>", "a <b> c")]
     [InlineData("<content>a &lt;b>c&lt;/b></content>", "a c")]
     [InlineData("<content type='xhtml'><p>Hi</p><p>you</p></content>", "Hi\nyou")]
-    [InlineData("<content type='application/octet-stream'>no base64</content>", "no base64")]
+    [InlineData("<content type='application/octet-stream'>not base64!</content>", "not base64!")]
     [InlineData("<content/><summary>Hi</summary>", "Hi")]
     public void Atom_content_of_any_type_is_text(string content, string text) => Entry(content).Text.ShouldBe(text);
 

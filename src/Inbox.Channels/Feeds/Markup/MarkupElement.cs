@@ -12,6 +12,7 @@ internal sealed class MarkupText(string value) : MarkupNode
 /// <summary>An element of a tolerantly read XML document.</summary>
 internal sealed class MarkupElement(string sourceName, IReadOnlyList<KeyValuePair<string, string>> attributes, MarkupElement? parent) : MarkupNode
 {
+    private readonly MarkupElement? _outerScope = parent?.Scope;
     private List<MarkupNode>? _nodes;
 
     /// <summary>The name as written, with its prefix.</summary>
@@ -25,6 +26,9 @@ internal sealed class MarkupElement(string sourceName, IReadOnlyList<KeyValuePai
     public string LocalName { get; } = sourceName[(sourceName.LastIndexOf(':') + 1)..].ToLowerInvariant();
 
     public IReadOnlyList<KeyValuePair<string, string>> Attributes => attributes;
+
+    /// <summary>The nearest element, this one included, that declares namespaces.</summary>
+    public MarkupElement? Scope => attributes.Any(a => a.Key.StartsWith("xmlns", StringComparison.OrdinalIgnoreCase)) ? this : _outerScope;
 
     public IReadOnlyList<MarkupNode> Nodes => _nodes ?? [];
 

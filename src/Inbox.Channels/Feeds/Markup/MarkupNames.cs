@@ -48,7 +48,7 @@ internal static class MarkupNames
     public static string? Namespace(MarkupElement element, string prefix)
     {
         var declaration = prefix.Length == 0 ? "xmlns" : $"xmlns:{prefix}";
-        for (var scope = element; scope is not null; scope = scope.Parent)
+        for (var scope = element.Scope; scope is not null; scope = scope.Parent?.Scope)
         {
             if (scope[declaration] is { Length: > 0 } space)
             {

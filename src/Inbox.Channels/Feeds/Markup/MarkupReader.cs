@@ -13,7 +13,7 @@ internal sealed record MarkupDocument(MarkupElement? Root, IReadOnlyList<string>
 internal sealed class MarkupReader
 {
     // Deeper markup is flattened: no post needs it, and the recursive readers of the tree rely on it.
-    internal const int MaxDepth = 200;
+    internal const int MaxDepth = 100;
     internal const int MaxElements = 300_000;
 
     private readonly string _source;

@@ -9,6 +9,9 @@ namespace Inbox.Channels.Feeds.Markup;
 internal sealed record MarkupTag(
     string Name, IReadOnlyList<KeyValuePair<string, string>> Attributes, bool SelfClosing, int Next, bool Closed)
 {
+    // Far more than any tag has; looking names up costs their number for each element inside.
+    private const int MaxAttributes = 64;
+
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>=<\"'");
     private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n<>");
 
@@ -42,7 +45,11 @@ internal sealed record MarkupTag(
                     break;
                 default:
                     (var attribute, at) = ReadAttribute(source, at);
-                    (attributes ??= []).Add(attribute);
+                    if ((attributes ??= []).Count < MaxAttributes)
+                    {
+                        attributes.Add(attribute);
+                    }
+
                     break;
             }
         }
