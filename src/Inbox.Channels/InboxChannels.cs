@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Inbox.Channels;
+
+public static class InboxChannels
+{
+    /// <summary>Every kind of door that Inbox has.</summary>
+    public static IServiceCollection AddInboxChannels(this IServiceCollection services) => services;
+}

@@ -1,0 +1,253 @@
+namespace Inbox.Core.Cases;
+
+/// <summary>One issue of one customer. Its id is its number. The row is the lock for all below it.</summary>
+public sealed class Case
+{
+    private Case()
+    {
+    }
+
+    public long Id { get; private set; }
+
+    public string Subject { get; private set; } = "";
+
+    /// <summary>First words of the newest message, for lists.</summary>
+    public string Preview { get; private set; } = "";
+
+    public CaseStatus Status { get; private set; }
+
+    /// <summary>The status before the last customer message; "no reply needed" restores it.</summary>
+    public CaseStatus? StatusBefore { get; private set; }
+
+    /// <summary>Kept with <see cref="Status"/> for the partial indexes that lists read.</summary>
+    public bool IsOpen { get; private set; }
+
+    public Priority Priority { get; private set; }
+
+    public long DepartmentId { get; private set; }
+
+    /// <summary>The department an open handoff offers the case to.</summary>
+    public long? OfferedToId { get; set; }
+
+    public long? AssigneeId { get; private set; }
+
+    public long? CustomerId { get; private set; }
+
+    /// <summary>The door through which the case came in.</summary>
+    public long ChannelId { get; private set; }
+
+    public Visibility Visibility { get; private set; }
+
+    /// <summary>Readers of the loudest message.</summary>
+    public long Reach { get; private set; }
+
+    public string[] Tags { get; private set; } = [];
+
+    public DateTimeOffset OpenedAt { get; private set; }
+
+    public DateTimeOffset LastMessageAt { get; private set; }
+
+    public DateTimeOffset? LastAnswerAt { get; private set; }
+
+    public DateTimeOffset? ResolvedAt { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    public DateTimeOffset? SnoozedUntil { get; private set; }
+
+    /// <summary>A mere thanks came on a resolved case; it reopens then unless an agent confirms.</summary>
+    public DateTimeOffset? ThanksUntil { get; private set; }
+
+    /// <summary>The earliest due time of a running clock; <see cref="Clock.Never"/> when nothing runs.</summary>
+    public DateTimeOffset NextDueAt { get; set; } = Clock.Never;
+
+    public int MessageCount { get; private set; }
+
+    public int EscalationLevel { get; set; }
+
+    public long? RoutingRuleId { get; private set; }
+
+    /// <summary>Why the case is where it is, in words.</summary>
+    public string RoutingReason { get; private set; } = "";
+
+    public long? SlaPolicyId { get; set; }
+
+    public long? FollowUpOfId { get; private set; }
+
+    /// <summary>Another open case of the same customer that this one may belong to.</summary>
+    public long? MayBelongToId { get; private set; }
+
+    /// <summary>Set when this case was folded into an older one; its number stays as an alias.</summary>
+    public long? FoldedIntoId { get; private set; }
+
+    /// <summary>A person has done something on this case, so it is no longer folded or taken for spam silently.</summary>
+    public bool TouchedByPerson { get; private set; }
+
+    public string Number => CaseNumber.Format(Id);
+
+    public static Case Open(long id, CaseOpening opening, DateTimeOffset now)
+    {
+        var opened = new Case
+        {
+            Id = id,
+            Subject = Words.Cut(string.IsNullOrWhiteSpace(opening.Subject) ? "(no subject)" : opening.Subject.Trim(), 300),
+            Priority = opening.Priority,
+            DepartmentId = opening.DepartmentId,
+            AssigneeId = opening.AssigneeId,
+            CustomerId = opening.CustomerId,
+            ChannelId = opening.ChannelId,
+            Visibility = opening.Visibility,
+            Tags = [.. opening.Tags],
+            OpenedAt = now,
+            LastMessageAt = now,
+            RoutingRuleId = opening.RoutingRuleId,
+            RoutingReason = opening.RoutingReason,
+            FollowUpOfId = opening.FollowUpOfId,
+            MayBelongToId = opening.MayBelongToId,
+        };
+        opened.SetStatus(CaseStatus.New, now);
+        return opened;
+    }
+
+    /// <summary>A message joined the case: counts, preview, reach.</summary>
+    public void Add(Message message)
+    {
+        MessageCount++;
+        LastMessageAt = message.ReceivedAt > LastMessageAt ? message.ReceivedAt : LastMessageAt;
+        Reach = Math.Max(Reach, message.Reach);
+        if (message.Direction != Direction.Note)
+        {
+            Preview = Words.Cut(Words.OneLine(message.ReplyText), 160);
+        }
+    }
+
+    /// <summary>The customer wrote: we owe an answer, and a snooze ends. A spam case stays spam unless a person ever answered it.</summary>
+    public void CustomerWrote(DateTimeOffset now)
+    {
+        SnoozedUntil = null;
+        ThanksUntil = null;
+        if (Status is CaseStatus.Waiting or CaseStatus.OnHold or CaseStatus.Resolved || (Status == CaseStatus.Spam && LastAnswerAt is not null))
+        {
+            StatusBefore = Status;
+            SetStatus(CaseStatus.Open, now);
+        }
+        else if (Status == CaseStatus.Open)
+        {
+            StatusBefore ??= CaseStatus.Open;
+        }
+    }
+
+    /// <summary>A third party wrote: somebody looks at it, but no clock runs for them.</summary>
+    public void ThirdPartyWrote(DateTimeOffset now)
+    {
+        if (Status is CaseStatus.Waiting or CaseStatus.OnHold)
+        {
+            SetStatus(CaseStatus.Open, now);
+        }
+    }
+
+    /// <summary>A mere thanks on a resolved case waits beside it instead of reopening it.</summary>
+    public void Thanked(DateTimeOffset reopenAt) => ThanksUntil = reopenAt;
+
+    public void ConfirmThanks() => ThanksUntil = null;
+
+    /// <summary>A person on our side answered; <paramref name="then"/> is the status the agent chose, Waiting unless said otherwise.</summary>
+    public void Answered(CaseStatus then, DateTimeOffset now)
+    {
+        LastAnswerAt = now;
+        TouchedByPerson = true;
+        SnoozedUntil = null;
+        SetStatus(then, now);
+    }
+
+    /// <summary>An answer was undone, failed or bounced: we owe it again.</summary>
+    public void AnswerWithdrawn(CaseStatus status, DateTimeOffset? lastAnswerAt, DateTimeOffset now)
+    {
+        LastAnswerAt = lastAnswerAt;
+        SetStatus(status, now);
+    }
+
+    public void SetStatus(CaseStatus status, DateTimeOffset now)
+    {
+        Status = status;
+        IsOpen = status.IsOpen();
+        ResolvedAt = status is CaseStatus.Resolved or CaseStatus.Closed ? ResolvedAt ?? now : null;
+        ClosedAt = status == CaseStatus.Closed ? ClosedAt ?? now : null;
+        if (status != CaseStatus.Resolved)
+        {
+            ThanksUntil = null;
+        }
+    }
+
+    /// <summary>The newest customer message needs no answer: back to the status the case had before it.</summary>
+    public void NoReplyNeeded(DateTimeOffset now)
+    {
+        SetStatus(StatusBefore is { } before && before != CaseStatus.Spam ? before : CaseStatus.Waiting, now);
+        StatusBefore = null;
+    }
+
+    public void Touch() => TouchedByPerson = true;
+
+    public void Assign(long? agentId) => AssigneeId = agentId;
+
+    public void SetPriority(Priority priority) => Priority = priority;
+
+    public void MoveTo(long departmentId)
+    {
+        if (DepartmentId != departmentId)
+        {
+            DepartmentId = departmentId;
+            AssigneeId = null;
+        }
+
+        OfferedToId = null;
+    }
+
+    public void Route(long? ruleId, string reason) => (RoutingRuleId, RoutingReason) = (ruleId, reason);
+
+    public void SetTags(IEnumerable<string> tags) =>
+        Tags = [.. tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    public void Snooze(DateTimeOffset? until) => SnoozedUntil = until;
+
+    public void MayBelongTo(long? caseId) => MayBelongToId = caseId == Id ? null : caseId;
+
+    /// <summary>This case's messages now live in <paramref name="target"/>; this number is an alias.</summary>
+    public void FoldInto(long target, DateTimeOffset now)
+    {
+        FoldedIntoId = target;
+        MayBelongToId = null;
+        NextDueAt = Clock.Never;
+        SetStatus(CaseStatus.Closed, now);
+    }
+
+    public void SetCustomer(long customerId) => CustomerId = customerId;
+}
+
+/// <summary>What is known when a case opens.</summary>
+public sealed record CaseOpening
+{
+    public required string Subject { get; init; }
+
+    public required long ChannelId { get; init; }
+
+    public required long DepartmentId { get; init; }
+
+    public long? CustomerId { get; init; }
+
+    public long? AssigneeId { get; init; }
+
+    public Priority Priority { get; init; } = Priority.Normal;
+
+    public Visibility Visibility { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public long? RoutingRuleId { get; init; }
+
+    public string RoutingReason { get; init; } = "";
+
+    public long? FollowUpOfId { get; init; }
+
+    public long? MayBelongToId { get; init; }
+}

@@ -1,0 +1,51 @@
+namespace Inbox.Core.Channels;
+
+/// <summary>A configured door. No channel exists without an owning department.</summary>
+public sealed class Channel
+{
+    public long Id { get; init; }
+
+    /// <summary>Name in addresses and API calls: lower-case letters, digits, hyphens.</summary>
+    public required string Key { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The kind of an <see cref="IChannel"/>: email, phone, feed, …</summary>
+    public required string Kind { get; init; }
+
+    public required long DepartmentId { get; set; }
+
+    public long? CalendarId { get; set; }
+
+    /// <summary>The address customers know: a mail address, a number, a feed address.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>JSON that the channel's kind understands; secrets in it are protected.</summary>
+    public string Settings { get; set; } = "{}";
+
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Days after which Resolved becomes Closed.</summary>
+    public int ReopenDays { get; set; } = 14;
+
+    /// <summary>A known customer with an open case who writes anew joins that case instead of opening one.</summary>
+    public bool JoinOpenCase { get; set; }
+
+    public DateTimeOffset NextPollAt { get; set; } = Clock.Never;
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    public DateTimeOffset? LastPolledAt { get; set; }
+
+    /// <summary>Where polling stands; only the channel's kind reads it.</summary>
+    public string? Cursor { get; set; }
+
+    /// <summary>Why the last poll or send failed, in plain words; null while the door is fine.</summary>
+    public string? Problem { get; set; }
+
+    public ChannelInfo Info(IReadOnlyList<string> ownAddresses) => new(Id, Key, Kind, Name, Address, Settings, ownAddresses);
+}
+
+/// <summary>What an adapter may know of its channel.</summary>
+/// <param name="OwnAddresses">The addresses of every channel of this kind, normalised; mail from them is ours.</param>
+public sealed record ChannelInfo(long Id, string Key, string Kind, string Name, string Address, string Settings, IReadOnlyList<string> OwnAddresses);

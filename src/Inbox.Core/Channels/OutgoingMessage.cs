@@ -1,0 +1,59 @@
+using Inbox.Core.Cases;
+
+namespace Inbox.Core.Channels;
+
+/// <summary>An answer on its way out, complete: the adapter looks nothing up.</summary>
+public sealed record OutgoingMessage
+{
+    public required long MessageId { get; init; }
+
+    public required long CaseId { get; init; }
+
+    /// <summary>Chosen when the answer was saved; the same on every attempt.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>A signed word for the address that replies go to.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Name shown as the sender: agent and company.</summary>
+    public required string FromName { get; init; }
+
+    public required IReadOnlyList<Party> To { get; init; }
+
+    public IReadOnlyList<Party> Cc { get; init; } = [];
+
+    public required string Subject { get; init; }
+
+    /// <summary>What the agent wrote, with signature.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The message answered, for the quotation; null when there is none.</summary>
+    public QuotedMessage? Quoted { get; init; }
+
+    public string? InReplyTo { get; init; }
+
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public required DateTimeOffset At { get; init; }
+}
+
+public sealed record QuotedMessage(string FromName, DateTimeOffset At, string Text);
+
+public enum SendOutcome
+{
+    /// <summary>The far side took it.</summary>
+    Sent,
+
+    /// <summary>Worth trying again later.</summary>
+    Later,
+
+    /// <summary>It never will be taken; the reason is shown to the author.</summary>
+    Failed,
+}
+
+/// <param name="Detail">The reason in words, or where it went.</param>
+/// <param name="After">With <see cref="SendOutcome.Later"/>: the far side's wish.</param>
+public sealed record SendResult(SendOutcome Outcome, string? Detail = null, TimeSpan? After = null)
+{
+    public static SendResult Sent { get; } = new(SendOutcome.Sent);
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Inbox.Core.Customers;
+
+/// <summary>The kinds of handles and how two spellings of one address are found equal.</summary>
+public static class HandleKinds
+{
+    public const string Email = "email";
+    public const string Phone = "phone";
+    public const string Blog = "blog";
+
+    /// <summary>The form under which a handle is unique. Empty when the text holds no address at all.</summary>
+    /// <param name="kind">email, phone, or any other kind (compared without case).</param>
+    /// <param name="value">The address as written.</param>
+    /// <param name="countryCode">Calling code without plus for national numbers that begin with one zero, e.g. "44".</param>
+    public static string Normalise(string kind, string value, string? countryCode = null) => kind switch
+    {
+        Phone => NormalisePhone(value, countryCode),
+        Email => value.Trim().Trim('<', '>').ToLowerInvariant(),
+        _ => value.Trim().ToLowerInvariant(),
+    };
+
+    /// <summary>E.164 digits with a plus; a number that cannot be completed keeps its digits.</summary>
+    private static string NormalisePhone(string value, string? countryCode)
+    {
+        var text = value.Trim();
+        if (text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
+        {
+            text = text[4..].Split(';')[0];
+        }
+
+        // "+44 (0)20 …": the bracketed trunk zero is not dialled from abroad.
+        text = text.Replace("(0)", "", StringComparison.Ordinal);
+        var digits = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsDigit(rune))
+            {
+                digits.Append((int)Rune.GetNumericValue(rune));
+            }
+        }
+
+        var number = digits.ToString();
+        return text switch
+        {
+            _ when number.Length == 0 => "",
+            ['+' or '\uFF0B', ..] => "+" + number,
+            ['0', '0', ..] when number.Length > 4 => "+" + number[2..],
+            ['0', ..] when countryCode is { Length: > 0 } => "+" + countryCode + number[1..],
+            _ => number,
+        };
+    }
+}

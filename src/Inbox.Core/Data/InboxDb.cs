@@ -1,0 +1,141 @@
+using System.Text;
+using Inbox.Core.Access;
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
+using Inbox.Core.Customers;
+using Inbox.Core.Delivery;
+using Inbox.Core.Departments;
+using Inbox.Core.Intake;
+using Inbox.Core.Notifications;
+using Inbox.Core.Routing;
+using Inbox.Core.Sla;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Core.Data;
+
+/// <summary>The unit of work. Tables are snake_case, enums are text, times are UTC.</summary>
+public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserContext<Agent, long>(options)
+{
+    public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<CaseEvent> Events => Set<CaseEvent>();
+
+    public DbSet<Handoff> Handoffs => Set<Handoff>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<Handle> Handles => Set<Handle>();
+
+    public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<AgentDepartment> AgentDepartments => Set<AgentDepartment>();
+
+    public DbSet<Calendar> Calendars => Set<Calendar>();
+
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<RoutingRule> RoutingRules => Set<RoutingRule>();
+
+    public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
+
+    public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
+
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+
+    public DbSet<InboundDelivery> InboundDeliveries => Set<InboundDelivery>();
+
+    public DbSet<OutboundDelivery> OutboundDeliveries => Set<OutboundDelivery>();
+
+    public DbSet<ThreadKeyRow> ThreadKeys => Set<ThreadKeyRow>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var type in typeof(InboxDb).Assembly.GetTypes().Where(t => t.IsEnum))
+        {
+            configurationBuilder.Properties(type).HaveConversion<string>();
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasPostgresExtension("pg_trgm");
+        builder.ApplyConfigurationsFromAssembly(typeof(InboxDb).Assembly);
+        builder.Entity<IdentityUserClaim<long>>().ToTable("agent_claims");
+        builder.Entity<IdentityUserLogin<long>>().ToTable("agent_logins");
+        builder.Entity<IdentityUserToken<long>>().ToTable("agent_tokens");
+        NameInSnakeCase(builder);
+    }
+
+    private static void NameInSnakeCase(ModelBuilder builder)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(SnakeCase(entity.GetTableName()!));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+
+            foreach (var key in entity.GetKeys())
+            {
+                key.SetName(SnakeCase(key.GetName()!));
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                index.SetDatabaseName(SnakeCase(index.GetDatabaseName()!));
+            }
+
+            foreach (var foreignKey in entity.GetForeignKeys())
+            {
+                foreignKey.SetConstraintName(SnakeCase(foreignKey.GetConstraintName()!));
+            }
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var snake = new StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]))
+            {
+                if (i > 0 && name[i - 1] != '_' && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
+                {
+                    snake.Append('_');
+                }
+
+                snake.Append(char.ToLowerInvariant(name[i]));
+            }
+            else
+            {
+                snake.Append(name[i]);
+            }
+        }
+
+        return snake.ToString();
+    }
+}

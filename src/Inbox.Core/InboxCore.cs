@@ -1,0 +1,54 @@
+using FluentValidation;
+using Inbox.Core.Channels;
+using Inbox.Core.Data;
+using Inbox.Core.Live;
+using Inbox.Core.Requests;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace Inbox.Core;
+
+public static class InboxCore
+{
+    /// <summary>The case model, its database and its commands. Workers are added apart, by the process that runs them.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="connectionString">PostgreSQL 15 or newer.</param>
+    public static IServiceCollection AddInboxCore(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => Database(connectionString));
+        services.AddDbContext<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<Rulebook>();
+        services.AddSingleton<ThreadTokens>();
+        services.AddSingleton<LiveNotifier>();
+        services.AddScoped<LiveChanges>();
+        services.AddInboxRequests(typeof(InboxCore).Assembly);
+        services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
+        return services;
+    }
+
+    /// <summary>Finds the handlers and validators of an assembly: Core has the commands, Web the queries of its pages.</summary>
+    public static IServiceCollection AddInboxRequests(this IServiceCollection services, System.Reflection.Assembly assembly) =>
+        services.Scan(scan => scan.FromAssemblies(assembly)
+            .AddClasses(c => c.AssignableToAny(typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IValidator<>)), publicOnly: false)
+            .AsImplementedInterfaces(i => i.IsGenericType)
+            .WithScopedLifetime());
+
+    private static NpgsqlDataSource Database(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "Inbox",
+            // A forgotten transaction must not hold a case for ever.
+            Options = "-c idle_in_transaction_session_timeout=60s",
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}

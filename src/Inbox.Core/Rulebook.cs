@@ -1,0 +1,57 @@
+using Inbox.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Inbox.Core;
+
+/// <summary>Keeps one reading of the settings in memory. Read anew after a change on this node, after a notice from another, and every 30 s.</summary>
+public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Reading? _current;
+
+    private sealed record Reading(Rules Rules, DateTimeOffset At);
+
+    public ValueTask<Rules> GetAsync(CancellationToken cancellationToken) =>
+        _current is { } current && time.GetUtcNow() - current.At < MostAge
+            ? ValueTask.FromResult(current.Rules)
+            : ReadAsync(cancellationToken);
+
+    /// <summary>The next reader sees what is in the database now.</summary>
+    public void Forget() => _current = null;
+
+    public void Dispose() => _reading.Dispose();
+
+    private async ValueTask<Rules> ReadAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_current is { } fresh && time.GetUtcNow() - fresh.At < MostAge)
+            {
+                return fresh.Rules;
+            }
+
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<InboxDb>();
+            var agents = await db.Users.AsNoTracking()
+                .Where(a => a.DisabledAt == null && a.Email != null)
+                .Select(a => new { a.Id, a.Email })
+                .ToListAsync(cancellationToken);
+            var rules = new Rules(
+                await db.Departments.AsNoTracking().ToListAsync(cancellationToken),
+                await db.Channels.AsNoTracking().ToListAsync(cancellationToken),
+                await db.Calendars.AsNoTracking().ToListAsync(cancellationToken),
+                await db.RoutingRules.AsNoTracking().ToListAsync(cancellationToken),
+                await db.SlaPolicies.AsNoTracking().ToListAsync(cancellationToken),
+                agents.GroupBy(a => a.Email!.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal));
+            _current = new Reading(rules, time.GetUtcNow());
+            return rules;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+}

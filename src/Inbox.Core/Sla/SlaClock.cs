@@ -1,0 +1,283 @@
+namespace Inbox.Core.Sla;
+
+/// <summary>
+/// One cycle of one metric on one case: a running, paused or stopped measurement. Cycles are never overwritten.
+/// Consumed time is working time of the calendar that applied; wall-clock time is stopped minus started.
+/// </summary>
+public sealed class SlaClock
+{
+    private SlaClock()
+    {
+    }
+
+    public long Id { get; private set; }
+
+    public long CaseId { get; private set; }
+
+    public SlaMetric Metric { get; private set; }
+
+    /// <summary>1 for the first measurement of this metric on this case.</summary>
+    public int Cycle { get; private set; }
+
+    public long? PolicyId { get; private set; }
+
+    /// <summary>Null means around the clock.</summary>
+    public long? CalendarId { get; private set; }
+
+    /// <summary>The department that owned when the cycle began; for <see cref="SlaMetric.DepartmentTime"/> the one measured.</summary>
+    public long DepartmentId { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>Null while paused or stopped.</summary>
+    public DateTimeOffset? ResumedAt { get; private set; }
+
+    /// <summary>Working time used up to <see cref="ResumedAt"/>.</summary>
+    public TimeSpan Consumed { get; private set; }
+
+    /// <summary>Working time promised; null measures without a promise.</summary>
+    public TimeSpan? Target { get; private set; }
+
+    /// <summary><see cref="Clock.Never"/> while paused, or where nothing is promised.</summary>
+    public DateTimeOffset DueAt { get; private set; } = Clock.Never;
+
+    public DateTimeOffset? StoppedAt { get; private set; }
+
+    public SlaOutcome? Outcome { get; private set; }
+
+    public string? CancelReason { get; private set; }
+
+    /// <summary>Set at the due time and never taken back.</summary>
+    public DateTimeOffset? BreachedAt { get; private set; }
+
+    public long? DepartmentAtDue { get; private set; }
+
+    /// <summary>The share of the target (percent) of the last step taken; steps above it are still owed.</summary>
+    public int StepsTakenTo { get; private set; }
+
+    /// <summary>When the worker must look at this clock next.</summary>
+    public DateTimeOffset NextStepAt { get; private set; } = Clock.Never;
+
+    /// <summary>The answer that stopped the cycle, so that undo and failure can bring it back.</summary>
+    public long? StoppedByMessageId { get; private set; }
+
+    /// <summary>Due at a fixed time (a promised call-back) instead of after working time.</summary>
+    public bool FixedDue { get; private set; }
+
+    public bool IsRunning => StoppedAt is null && ResumedAt is not null;
+
+    public bool IsPaused => StoppedAt is null && ResumedAt is null;
+
+    public static SlaClock Start(long caseId, SlaMetric metric, int cycle, long departmentId, ClockTerms terms, DateTimeOffset now)
+    {
+        var clock = new SlaClock
+        {
+            CaseId = caseId,
+            Metric = metric,
+            Cycle = cycle,
+            DepartmentId = departmentId,
+            PolicyId = terms.PolicyId,
+            CalendarId = terms.CalendarId,
+            Target = terms.Target,
+            StartedAt = now,
+            ResumedAt = now,
+        };
+        clock.Reckon(terms);
+        return clock;
+    }
+
+    /// <summary>A promise for a fixed time, whatever the calendar.</summary>
+    public static SlaClock StartFixed(long caseId, SlaMetric metric, int cycle, long departmentId, DateTimeOffset due, ClockTerms terms, DateTimeOffset now)
+    {
+        var clock = Start(caseId, metric, cycle, departmentId, terms with { Target = null }, now);
+        clock.FixedDue = true;
+        clock.Target = due - now;
+        clock.DueAt = due;
+        clock.Reckon(terms);
+        return clock;
+    }
+
+    /// <summary>Working time used until now.</summary>
+    public TimeSpan ConsumedAt(WorkingTime hours, DateTimeOffset now) =>
+        ResumedAt is { } since ? Consumed + hours.Between(since, now) : Consumed;
+
+    public void Pause(ClockTerms terms, DateTimeOffset now)
+    {
+        if (IsRunning && !FixedDue)
+        {
+            Settle(terms.Hours, now);
+            ResumedAt = null;
+            Reckon(terms);
+        }
+    }
+
+    public void Resume(ClockTerms terms, DateTimeOffset now)
+    {
+        if (IsPaused)
+        {
+            ResumedAt = now;
+            Reckon(terms);
+        }
+    }
+
+    /// <summary>Other policy, priority or calendar: settles by the old hours, then reckons by the new.</summary>
+    /// <param name="oldHours">The hours that applied until now.</param>
+    /// <param name="terms">The terms from now on.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="raisedByPerson">A person raised the priority: at least a quarter of the new target stays.</param>
+    public void Change(WorkingTime oldHours, ClockTerms terms, DateTimeOffset now, bool raisedByPerson)
+    {
+        if (StoppedAt is not null || FixedDue)
+        {
+            return;
+        }
+
+        if (ResumedAt is not null)
+        {
+            Settle(oldHours, now);
+        }
+
+        (PolicyId, CalendarId, Target) = (terms.PolicyId, terms.CalendarId, terms.Target);
+        Reckon(terms);
+        if (raisedByPerson && BreachedAt is null && Target is { } target && IsRunning)
+        {
+            var atLeast = terms.Hours.Add(now, target / 4);
+            if (DueAt < atLeast)
+            {
+                DueAt = atLeast;
+                Reckon(terms, keepDue: true);
+            }
+        }
+    }
+
+    public void Stop(WorkingTime hours, DateTimeOffset at, long departmentId, long? byMessageId = null)
+    {
+        if (StoppedAt is not null)
+        {
+            return;
+        }
+
+        var late = BreachedAt is not null || at > DueAt;
+        if (late)
+        {
+            Breach(departmentId);
+        }
+
+        End(hours, at);
+        StoppedByMessageId = byMessageId;
+        DepartmentAtDue ??= departmentId;
+        Outcome = late ? SlaOutcome.MetLate : SlaOutcome.Met;
+    }
+
+    public void Cancel(WorkingTime hours, DateTimeOffset at, string reason, long? byMessageId = null)
+    {
+        if (StoppedAt is null)
+        {
+            End(hours, at);
+            StoppedByMessageId = byMessageId;
+            Outcome = SlaOutcome.Cancelled;
+            CancelReason = reason;
+        }
+    }
+
+    /// <summary>The answer that stopped this cycle was undone, failed or bounced: it goes on as if it had never stopped.</summary>
+    public void Restore(ClockTerms terms, DateTimeOffset now)
+    {
+        if (StoppedAt is not { } stopped)
+        {
+            return;
+        }
+
+        Outcome = null;
+        CancelReason = null;
+        StoppedByMessageId = null;
+        StoppedAt = null;
+        Consumed += terms.Hours.Between(stopped, now);
+        ResumedAt = now;
+        Reckon(terms);
+    }
+
+    public void Breach(long departmentId)
+    {
+        BreachedAt ??= DueAt;
+        DepartmentAtDue ??= departmentId;
+    }
+
+    /// <summary>All steps up to this share are taken.</summary>
+    public void StepsTaken(int upToShare, ClockTerms terms)
+    {
+        StepsTakenTo = Math.Max(StepsTakenTo, upToShare);
+        Reckon(terms, keepDue: true);
+    }
+
+    /// <summary>When this share of the target is used up, at the present pace.</summary>
+    public DateTimeOffset ShareAt(int percent, WorkingTime hours)
+    {
+        if (ResumedAt is not { } since || Target is not { } target)
+        {
+            return Clock.Never;
+        }
+
+        if (percent == 100)
+        {
+            return DueAt;
+        }
+
+        if (FixedDue)
+        {
+            return Clock.Stored(StartedAt + (target * percent / 100));
+        }
+
+        var left = (target * percent / 100) - Consumed;
+        return left <= TimeSpan.Zero ? since : Clock.Stored(hours.Add(since, left));
+    }
+
+    private void Settle(WorkingTime hours, DateTimeOffset now)
+    {
+        Consumed = ConsumedAt(hours, now);
+        ResumedAt = now;
+    }
+
+    private void End(WorkingTime hours, DateTimeOffset at)
+    {
+        if (ResumedAt is not null)
+        {
+            Settle(hours, at);
+        }
+
+        StoppedAt = at;
+        ResumedAt = null;
+        NextStepAt = Clock.Never;
+    }
+
+    private void Reckon(ClockTerms terms, bool keepDue = false)
+    {
+        if (!keepDue && !FixedDue)
+        {
+            // A stopped or breached cycle keeps the due time it was judged by.
+            DueAt = ResumedAt is { } since && Target is { } target
+                ? Clock.Stored(terms.Hours.Add(since, target > Consumed ? target - Consumed : TimeSpan.Zero))
+                : Clock.Never;
+        }
+
+        var next = BreachedAt is null ? DueAt : Clock.Never;
+        foreach (var step in terms.Steps)
+        {
+            if (step.Metric == Metric && step.SharePercent > StepsTakenTo)
+            {
+                var at = ShareAt(step.SharePercent, terms.Hours);
+                next = at < next ? at : next;
+            }
+        }
+
+        NextStepAt = ResumedAt is null ? Clock.Never : next;
+    }
+}
+
+/// <summary>What a clock runs by: the promise of a policy for one metric and priority, on one calendar.</summary>
+public sealed record ClockTerms(
+    long? PolicyId,
+    long? CalendarId,
+    WorkingTime Hours,
+    TimeSpan? Target,
+    IReadOnlyList<EscalationStep> Steps);

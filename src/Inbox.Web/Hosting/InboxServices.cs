@@ -1,0 +1,21 @@
+using Inbox.Channels;
+using Inbox.Core;
+
+namespace Inbox.Web.Hosting;
+
+/// <summary>What the container holds: for every process, and what only the server adds.</summary>
+internal static class InboxServices
+{
+    public static void AddInbox(this WebApplicationBuilder builder, InboxDatabase database)
+    {
+        builder.AddInboxServices(database, logToStandardError: false);
+        builder.Services.AddRazorPages();
+    }
+
+    public static void AddInboxServices(this WebApplicationBuilder builder, InboxDatabase database, bool logToStandardError)
+    {
+        builder.Services.AddInboxCore(database.ConnectionString);
+        builder.Services.AddInboxChannels();
+        builder.Services.AddInboxRequests(typeof(InboxServices).Assembly);
+    }
+}
