@@ -34,7 +34,8 @@ internal static class EncodingGuess
     /// <summary>The share of frequent characters among those outside ASCII.</summary>
     private static double Frequent(string name, string text)
     {
-        int frequent = 0, all = 0;
+        int frequent = 0, kana = 0, all = 0;
+        var japanese = name is "iso-2022-jp" or "shift_jis" or "euc-jp";
         var firstLevel = FeedEncoding.Strict(name is "iso-2022-jp" or "shift_jis" ? "euc-jp" : name);
         Span<byte> bytes = stackalloc byte[8];
         foreach (var character in text)
@@ -50,14 +51,16 @@ internal static class EncodingGuess
                 continue;
             }
 
-            var kana = character is >= '\u3041' and <= '\u30FE';
+            var isKana = japanese && character is >= '\u3041' and <= '\u30FE';
+            kana += isKana ? 1 : 0;
             var hangul = character is >= '\uAC00' and <= '\uD7A3';
             var punctuation = character is >= '\u3000' and <= '\u3011' or >= '\uFF01' and <= '\uFF5E';
             var ideograph = character is >= '\u4E00' and <= '\u9FFF' && IsFirstLevel(name, firstLevel, character, bytes);
-            frequent += punctuation || (kana && name is not ("big5" or "euc-kr" or "gb18030")) || (hangul && name == "euc-kr") || (ideograph && name != "euc-kr") ? 1 : 0;
+            frequent += punctuation || isKana || (hangul && name == "euc-kr") || (ideograph && name != "euc-kr") ? 1 : 0;
         }
 
-        return all == 0 ? 0 : (double)frequent / all;
+        // Without kana it is Korean or Chinese that happens to decode.
+        return all == 0 || (japanese && kana < 0.1 * all) ? 0 : (double)frequent / all;
     }
 
     // The standards list frequent characters first: level 1 of JIS X 0208, Big5 and GB 2312.

@@ -78,9 +78,9 @@ internal static partial class FeedEncoding
         {
             return Strict(name);
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
-            return null; // An encoding that does not exist is no declaration.
+            return null; // An encoding that does not exist, or UTF-7, which .NET refuses, is no declaration.
         }
     }
 
