@@ -15,6 +15,7 @@ internal static class MailData
         var table = new FigureTable();
         MailDataMime.Check(Path.Combine(folder, "mime"), table);
         MailDataHeaders.Check(Path.Combine(folder, "mime", "headers"), table);
+        MailDataBounces.Check(Path.Combine(folder, "bounce"), table);
         return table.Print() ? 0 : 1;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Inbox.Mail;
+using Inbox.Mail.Text;
 
 namespace Inbox.Benchmarks;
 
@@ -63,7 +64,7 @@ internal static class MailDataMime
         {
             if (expected.TryGetProperty(name, out var wanted))
             {
-                var met = wanted.EnumerateArray().Select(item => item.GetString()).SequenceEqual(found.Where(item => item.Address.Length > 0).Select(item => item.Address));
+                var met = wanted.EnumerateArray().Select(item => item.GetString()).SequenceEqual(found.Where(item => item.Address.Contains('@', StringComparison.Ordinal)).Select(item => item.Address));
                 table.Add($"mime: {name}", 0.98, met, () => $"{file}: {wanted} / {string.Join(", ", found)}");
             }
         }
@@ -72,33 +73,51 @@ internal static class MailDataMime
     private static void Texts(string file, JsonElement mail, MailMessage message, FigureTable table)
     {
         var parts = mail.GetProperty("parts").EnumerateArray().ToDictionary(part => part.GetProperty("index").GetInt32());
-        foreach (var (kind, bodies, found) in new[] { ("text", "text_body", message.PlainText), ("html", "html_body", message.HtmlBody ?? "") })
+        Compare("text", "text_body", message.PlainText);
+        if (message.HtmlBody is { } html)
         {
-            var wanted = mail.GetProperty(bodies).EnumerateArray().Select(index => parts[index.GetInt32()])
-                .Where(part => part.GetProperty("kind").GetString() == kind && (kind == "html" || part.GetProperty("type").GetString() == "text/plain"))
-                .Select(part => part.GetProperty("text").GetString()).ToList();
-            if (wanted.Count > 0)
+            Compare("html", "html_body", HtmlText.Of(html));
+        }
+
+        void Compare(string kind, string bodies, string found)
+        {
+            var wanted = string.Join('\n', mail.GetProperty(bodies).EnumerateArray().Select(index => Words(parts[index.GetInt32()])));
+            if (wanted.Length > 0)
             {
-                var f1 = WordF1(string.Join('\n', wanted), found);
-                table.Add($"mime: {kind} body, F1 of words >= 0.98", 0.98, f1 >= 0.98, () => $"{file}: F1 {f1:F3}\n<<{string.Join('\n', wanted)}>>\n<<{found}>>");
+                var f1 = WordF1(Fold(wanted, wanted), Fold(found, wanted));
+                table.Add($"mime: {kind} body, F1 of words >= 0.98", 0.98, f1 >= 0.98, () => $"{file}: F1 {f1:F3}\n<<{wanted}>>\n<<{found}>>");
             }
+        }
+
+        static string Words(JsonElement part)
+        {
+            var text = part.TryGetProperty("text", out var value) ? value.GetString()! : "";
+            return part.GetProperty("kind").GetString() switch
+            {
+                "html" => HtmlText.Of(text),
+                "text" when part.GetProperty("type").GetString() == "text/plain" => text,
+                _ => "",
+            };
         }
     }
 
     private static void Attachments(string file, JsonElement mail, MailMessage message, FigureTable table)
     {
         var parts = mail.GetProperty("parts").EnumerateArray().ToDictionary(part => part.GetProperty("index").GetInt32());
-        var found = message.Attachments.Select(item => Convert.ToHexStringLower(SHA256.HashData(item.ToArray()))).ToHashSet(StringComparer.Ordinal);
+        var found = message.Attachments.Select(item => Hash(item.ToArray())).ToHashSet(StringComparer.Ordinal);
         var wanted = mail.GetProperty("attachments").EnumerateArray().Select(index => parts[index.GetInt32()]).ToList();
         foreach (var part in wanted)
         {
             if (part.TryGetProperty("sha256", out var hash))
             {
-                table.Add("mime: attachment bytes", 1, found.Contains(hash.GetString()!), () => $"{file}: {part}\n{Describe(message)}");
+                // The expectation of a uuencoded part is its encoded form: the tool it comes from does not decode it.
+                var raw = message.Attachments.Where(item => item.Part is { Encoding: TransferEncoding.Uuencode })
+                    .Select(item => Hash(item.Part!.RawContent.Span));
+                table.Add("mime: attachment bytes", 1, found.Contains(hash.GetString()!) || raw.Contains(hash.GetString()!), () => $"{file}: {part}\n{Describe(message)}");
             }
             if (part.GetProperty("name").GetString() is { } name)
             {
-                table.Add("mime: attachment name", 0.98, message.Attachments.Any(item => name.EndsWith(item.Name, StringComparison.Ordinal)), () => $"{file}: {name}\n{Describe(message)}");
+                table.Add("mime: attachment name", 0.98, message.Attachments.Any(item => Fold(name, name).EndsWith(Fold(item.Name, name), StringComparison.Ordinal)), () => $"{file}: {name}\n{Describe(message)}");
             }
         }
         table.Add("mime: number of attachments", 0.9, wanted.Count == message.Attachments.Count, () => $"{file}: {wanted.Count}\n{Describe(message)}");
@@ -107,7 +126,14 @@ internal static class MailDataMime
     private static string Describe(MailMessage message) =>
         string.Join('\n', message.Attachments.Select(item => $"  {item.Name} {item.ContentType} {item.Size}"));
 
-    private static bool Same(string? wanted, string? found) => string.Equals(wanted?.Trim(), found?.Trim(), StringComparison.Ordinal);
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static bool Same(string? wanted, string? found) =>
+        string.Equals(Fold(wanted?.Trim() ?? "", wanted), Fold(found?.Trim() ?? "", wanted), StringComparison.Ordinal);
+
+    /// <summary>An expectation with U+FFFD lost characters that this reader recovers: then only ASCII is compared.</summary>
+    private static string Fold(string text, string? wanted) =>
+        wanted?.Contains('\uFFFD', StringComparison.Ordinal) == true ? string.Concat(text.Select(c => c < 0x80 ? c : '?')) : text;
 
     /// <summary>The harmonic mean of precision and recall over words as a multiset.</summary>
     private static double WordF1(string wanted, string found)
