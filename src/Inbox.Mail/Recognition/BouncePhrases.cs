@@ -21,9 +21,9 @@ internal static class BouncePhrases
         "was not delivered", "wasn't delivered", "not been delivered", "unable to deliver", "undeliverable", "undelivered", "delivery failed", "delivery to the following",
         "did not reach", "not reach the following", "delivery failure", "delivery has failed", "delivery attempts", "permanent error", "fatal error",
         "failed to deliver", "failed permanently", "delivery temporarily suspended", "returned message", "original message follows", "was undeliverable",
-        "failure reason", "delivery status notification", "mail delivery", "unsent message", "message was not", "unable to complete delivery", "user unknown",
-        "not deliver", "could not be sent", "undeliver", "nicht zugestellt", "non remis", "no se pudo entregar", "konnte nicht", "returned mail", "bounced",
-        "配信できません", "配送できません", "届けることができません", "受信者が見つかりません", "mailbox is full", "mailbox full", "over quota", "unknown user", "no such user", "invalid recipient", "rejected",
+        "failure reason", "delivery status notification", "mail delivery", "unsent message", "unable to complete delivery", "user unknown",
+        "could not be sent", "undeliver", "nicht zugestellt", "non remis", "no se pudo entregar", "returned mail",
+        "配信できません", "配送できません", "届けることができません", "受信者が見つかりません", "mailbox is full", "mailbox full", "over quota", "unknown user", "no such user", "invalid recipient",
     ];
 
     private static readonly string[] Unknown =

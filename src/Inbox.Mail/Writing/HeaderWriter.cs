@@ -10,8 +10,8 @@ internal static class HeaderWriter
     /// <summary>RFC 5322, 2.1.1 asks for lines of at most 78 characters.</summary>
     private const int PreferredLine = 78;
 
-    /// <summary>An encoded word has at most 75 characters; "=?utf-8?B?…?=" leaves 63, which is 45 bytes of content.</summary>
-    private const int BytesPerWord = 45;
+    /// <summary>An encoded word has at most 75 characters; "=?utf-8?B?…?=" leaves 63; 39 bytes let the field name stand on the first line too.</summary>
+    private const int BytesPerWord = 39;
 
     private static readonly SearchValues<char> Specials = SearchValues.Create("()<>[]:;@\\,.\"");
 
