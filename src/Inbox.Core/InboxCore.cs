@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
@@ -23,8 +24,10 @@ public static class InboxCore
         services.AddDbContext<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
+        services.AddSingleton<ChannelKinds>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
+        services.AddScoped<CaseDesk>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
