@@ -1,6 +1,5 @@
 using Inbox.Channels;
 using Inbox.Core;
-using Inbox.Core.Live;
 using Inbox.Web.Access;
 using Inbox.Web.Errors;
 using Inbox.Web.Live;
@@ -17,6 +16,7 @@ internal static class InboxServices
         builder.UseDefaultAddress();
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         builder.AddInboxServices(database, logToStandardError: false);
+        builder.Services.AddInboxWorkers();
         builder.Services.AddInboxAccess();
         builder.Services.AddRazorPages();
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
@@ -31,7 +31,6 @@ internal static class InboxServices
         });
         builder.Services.AddSingleton<LiveHub>();
         builder.Services.AddHostedService<LiveListener>();
-        builder.Services.AddHostedService(sp => sp.GetRequiredService<LiveNotifier>());
     }
 
     public static void AddInboxServices(this WebApplicationBuilder builder, InboxDatabase database, bool logToStandardError)
