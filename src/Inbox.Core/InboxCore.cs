@@ -25,6 +25,7 @@ public static class InboxCore
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
         services.AddSingleton<ChannelKinds>();
+        services.AddSingleton<ChannelSecrets>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddScoped<CaseDesk>();

@@ -36,7 +36,7 @@ internal static partial class FeedDataFields
             "entries.published" or "entries.published_parsed" or "entries.created" or "entries.created_parsed" => Date(entry.PublishedAt),
             "entries.updated" or "entries.updated_parsed" => Date(entry.UpdatedAt),
             "entries.tags.term" or "entries.tags.label" => entry.Categories.ElementAtOrDefault(numbers[^1]),
-            "entries.category" => entry.Categories.FirstOrDefault(),
+            "entries.category" => entry.Categories is [var first, ..] ? first : null,
             "entries.wfw_commentrss" => entry.CommentsFeed,
             _ => entry.Html ?? entry.Text,
         };

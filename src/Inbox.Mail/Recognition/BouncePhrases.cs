@@ -21,9 +21,9 @@ internal static class BouncePhrases
         "was not delivered", "wasn't delivered", "not been delivered", "unable to deliver", "undeliverable", "undelivered", "delivery failed", "delivery to the following",
         "did not reach", "not reach the following", "delivery failure", "delivery has failed", "delivery attempts", "permanent error", "fatal error",
         "failed to deliver", "failed permanently", "delivery temporarily suspended", "returned message", "original message follows", "was undeliverable",
-        "failure reason", "delivery status notification", "mail delivery", "unsent message", "message was not", "unable to complete delivery", "user unknown",
-        "not deliver", "could not be sent", "undeliver", "nicht zugestellt", "non remis", "no se pudo entregar", "konnte nicht", "returned mail", "bounced",
-        "配信できません", "配送できません", "届けることができません", "受信者が見つかりません", "mailbox is full", "mailbox full", "over quota", "unknown user", "no such user", "invalid recipient", "rejected",
+        "failure reason", "delivery status notification", "mail delivery", "unsent message", "unable to complete delivery", "user unknown",
+        "could not be sent", "undeliver", "nicht zugestellt", "non remis", "no se pudo entregar", "returned mail",
+        "配信できません", "配送できません", "届けることができません", "受信者が見つかりません", "mailbox is full", "mailbox full", "over quota", "unknown user", "no such user", "invalid recipient",
     ];
 
     private static readonly string[] Unknown =
@@ -31,7 +31,7 @@ internal static class BouncePhrases
         "user unknown", "unknown user", "no such user", "no such address", "no such recipient", "no such mailbox", "no such account", "no such person", "unknown account", "unknown recipient", "unknown address",
         "user not found", "recipient not found", "mailbox not found", "address not found", "account not found", "not found in directory", "does not exist", "doesn't exist", "do not exist", "not exist", "dosn't exist", "mailbox not available",
         "user doesn't have", "no mailbox here", "no mailbox", "not a valid mailbox", "not a valid recipient", "not a valid user", "not a known user", "not listed in", "isn't listed", "unknown local", "invalid recipient", "invalid mailbox",
-        "invalid user", "invalid address", "recipient unknown", "unroutable address", "unrouteable address", "undeliverable address", "bad address syntax", "unknown mailbox", "nosuchuser", "no longer valid", "recipnotfound",
+        "invalid user", "invalid address", "recipient unknown", "unroutable address", "unrouteable address", "undeliverable address", "bad address syntax", "unknown mailbox", "nosuchuser", "no longer valid", "recipnotfound", "見つかりません", "illegal alias", "recipient address rejected.",
         "mailbox unavailable", "mailbox is unavailable", "address unknown", "address rejected: unknown", "not our customer", "user is unknown", "no user", "this user doesn't", "recipient address rejected: access denied", "user does not", "isn't a valid", "is not a valid",
         "not known here", "no recipient", "no account by that name", "destination addresses were unknown", "addresses were unknown", "unknown or invalid",
         "bad destination mailbox", "we couldn't find", "wasn't found", "could not be found", "couldn't be found", "was not found", "hasn't been found", "recipient is not", "unknown user account", "not our user", "not exist here", "is unknown",
@@ -43,16 +43,16 @@ internal static class BouncePhrases
         "host unknown", "unknown host", "host not found", "domain not found", "no such domain", "unknown domain", "invalid domain", "unrouteable mail domain", "unrouteable domain", "unroutable domain", "domain does not exist",
         "name or service not known", "couldn't find any host", "could not find any host", "couldn't find a mail exchanger", "cname lookup failed", "nxdomain", "no mx", "domain name not found", "bad destination system", "bad destination host",
         "illegal host/domain", "is not valid hostname", "lookup error: domain", "null mx", "nullmx", "does not accept mail", "doesn't accept mail", "does not receive mail", "not accept mail", "does not accept email", "no mail hosts", "recipient domain must exist",
-        "nodomain", "dns lookup failure", "domain is not reachable", "all relevant mx records point to non-existent", "host or domain name not found", "has moved", "user has moved", "address changed", "account moved", "no longer in use", "no valid hosts", "no longer receiving mail", "domain not exist",
+        "nodomain", "dns lookup failure", "domain is not reachable", "no smtp service", "not accepting network messages", "all relevant mx records point to non-existent", "host or domain name not found", "has moved", "user has moved", "address changed", "account moved", "no longer in use", "no valid hosts", "no longer receiving mail", "domain not exist",
     ];
 
     /// <summary>Words that tell of a live address which did not take this mail; they outweigh a vague "unavailable".</summary>
     private static readonly string[] Alive =
     [
         "full", "quota", "over its", "exceeded storage", "not enough space", "insufficient", "mailbox size", "spam", "blocked", "blacklist", "black list", "block list", "blocklist", "blocking", "banned", "policy", "reputation", "unsolicited",
-        "junk", "virus", "spf", "dkim", "dmarc", "ptr ", "reverse dns", "relay", "authenticat", "too large", "too big", "size limit", "exceeds the max", "message size", "rate limit", "too many", "greylist", "temporar", "try again", "timed out",
+        "junk", "virus", "spf", "dkim", "dmarc", "ptr ", "reverse dns", "relay", "authenticat", "too large", "too big", "size limit", "exceeds the max", "message size", "rate limit", "too many", "greylist", "temporar",
         "suspended", "disabled", "access denied", "sender", "content", "loop", "hop count", "delayed", "not rfc", "rfc 5322", "expired", "refused to talk", "connection refused", "in the queue", "disk", "not authorized", "administratively prohibited",
-        "permission", "inactive", "recipient preferences", "not listed in rcpthosts", "access control", "5.7.", "service refuse", "message refused", "too fast", "rejected by", "rejected due", "attempted to send", "too much mail", "mail for this account", "high volume",
+        "permission", "recipient preferences", "is inactive", "is disabled", "not listed in rcpthosts", "access control", "5.7.", "service refuse", "message refused", "too fast", "rejected by", "rejected due", "attempted to send", "too much mail", "mail for this account", "high volume",
     ];
 
     private static readonly HashSet<string> HardStatus = new(StringComparer.Ordinal)
@@ -65,24 +65,25 @@ internal static class BouncePhrases
     public static bool IsBounceNotice(string text) => Has(text[..Math.Min(text.Length, 16 * 1024)], Notices);
 
     /// <summary>
-    /// Whether the recipient's address is dead. The far server's words are more exact than its code, which many servers
-    /// set to 5.0.0 or to 5.1.1 for everything.
+    /// Whether words tell that the recipient's address is dead; null when they tell nothing. The far server's words are more
+    /// exact than its code, which many servers set to 5.0.0 or to 5.1.1 for everything.
     /// </summary>
     /// <param name="status">The enhanced status code, if any.</param>
     /// <param name="words">What was said about the one recipient.</param>
     /// <param name="context">The whole notice, which tells at which step of the dialogue it was said.</param>
-    public static bool IsDeadAddress(string? status, string words, string context)
+    public static bool? IsDeadAddress(string? status, string words, string context)
     {
-        var text = OneLine(words);
+        // An address may read "unknown@" or "quota@", a link may end in "#blocked": they tell nothing.
+        var text = OneLine(string.Join(' ', words.Split((char[]?)null).Where(word => !word.Contains('@', StringComparison.Ordinal) && !word.Contains("://", StringComparison.Ordinal))));
         if (status is "5.1.7" or "5.1.8" || status?.StartsWith("5.7.", StringComparison.Ordinal) == true)
         {
             return false;
         }
         if (Has(text, NoHost))
         {
-            return !text.Contains("try again", StringComparison.OrdinalIgnoreCase);
+            return !text.Contains("not found, try again", StringComparison.OrdinalIgnoreCase);
         }
-        if (IsRefusedAfterData(OneLine(context)))
+        if (!HardStatus.Contains(status ?? "") && Has(text, ["user unknown", "unknown user", "no such user"]) && IsRefusedAfterData(OneLine(context)))
         {
             return false;
         }
@@ -91,7 +92,7 @@ internal static class BouncePhrases
         {
             return !alive || HardStatus.Contains(status ?? "");
         }
-        return !alive && (status is "5.1.0" || HardStatus.Contains(status ?? ""));
+        return alive ? false : status is "5.1.0" || HardStatus.Contains(status ?? "") ? true : null;
     }
 
     /// <summary>

@@ -47,9 +47,7 @@ internal static class BounceReader
             var status = StatusCodes.Best(fields["Status"], diagnostic);
             var action = ActionOf(fields["Action"], status);
             var words = diagnostic is { Length: > 0 } ? diagnostic : notice.About(recipient);
-            var hard = IsHard(status, action, words, notice)
-                // A bare code says less than the notice above it.
-                || (status is null or "5.0.0" or "5.5.0" && IsHard(null, action, $"{words} {notice.About(recipient)}", notice));
+            var hard = IsHard(status, action, [words, notice.About(recipient), notice.Words], notice);
             reports.Add(new BounceReport(recipient, status, hard, original, Shorten(words), action));
         }
     }
@@ -57,21 +55,25 @@ internal static class BounceReader
     private static IEnumerable<BounceReport> ReadWords(MailMessage message, Notice notice, string? original)
     {
         var words = $"{message.Subject}\n{notice.Words}";
-        var status = StatusCodes.Find(words);
+        var recipients = Recipients(message, notice.Words);
+        var about = notice.About(recipients.Count == 1 ? recipients[0] : null);
+        var status = StatusCodes.Find(about) ?? StatusCodes.Find(words);
         var action = words.Contains("delayed", StringComparison.OrdinalIgnoreCase) && status?.StartsWith('5') != true
             ? DeliveryAction.Delayed
             : DeliveryAction.Failed;
-        var hard = IsHard(status, action, words, notice);
-        var recipients = Recipients(message, notice.Words);
+        var hard = IsHard(status, action, [about, words], notice);
         foreach (var recipient in recipients.Count == 0 ? [null] : recipients)
         {
-            yield return new BounceReport(recipient, status, hard, original, Shorten(notice.Words), action);
+            yield return new BounceReport(recipient, status, hard, original, Shorten(about), action);
         }
     }
 
-    private static bool IsHard(string? status, DeliveryAction action, string words, Notice notice) =>
-        action == DeliveryAction.Failed && status?.StartsWith('4') != true
-        && BouncePhrases.IsDeadAddress(status, words, $"{words} {notice.Words}");
+    /// <summary>The most exact words that tell anything decide.</summary>
+    private static bool IsHard(string? status, DeliveryAction action, string[] told, Notice notice) =>
+        action == DeliveryAction.Failed
+        // A server that answers 450 to unknown users meant it, once the sending side has given up.
+        && (status?.StartsWith('4') != true || status.StartsWith("4.1.", StringComparison.Ordinal))
+        && Array.ConvertAll(told, words => BouncePhrases.IsDeadAddress(status, words, notice.Words)).FirstOrDefault(answer => answer.HasValue) == true;
 
     private static List<string?> Recipients(MailMessage message, string words)
     {

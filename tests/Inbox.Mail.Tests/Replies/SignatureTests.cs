@@ -73,6 +73,12 @@ public sealed class SignatureTests
     [Theory]
     [InlineData("Sent from my office, which is closer than my phone ever was.")]
     [InlineData("I sent you my phone for repair.")]
+    [InlineData("From my phone I cannot log in")]
+    [InlineData("Von meinem Handy aus kann ich mich nicht anmelden")]
+    [InlineData("Ich habe das Handy am Montag zurückgesendet")]
+    [InlineData("我的手机坏了")]
+    [InlineData("내 갤럭시가 고장났어요")]
+    [InlineData("Telefon dün gönderildi")]
     [InlineData("Sent you the form yesterday.")]
     [InlineData("Does Outlook for iOS work with it? Please tell me.")]
     public void Sentence_about_devices_stays(string line) => ReplyText.Of($"Hello,\n\n{line}").ShouldBe($"Hello,\n\n{line}");
