@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
@@ -29,6 +30,7 @@ public static class InboxCore
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddScoped<CaseDesk>();
+        services.AddInboxPeople();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
