@@ -1,7 +1,9 @@
+using Inbox.Channels.Email;
 using Inbox.Core;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Departments;
 using MediatR;
 
@@ -41,6 +43,9 @@ internal sealed record CasePanel
 
     /// <summary>Contractors read this case, or will: notes may be shared with them.</summary>
     public bool HasContractor => Department.External || (Case.OfferedToId is { } to && Rules.Departments[to].External);
+
+    /// <summary>The channel has no mail server, so an answer is written to the outbox folder.</summary>
+    public bool MailGoesToFolder => Answer.Channel is { Kind: HandleKinds.Email } channel && !EmailSettings.Read(channel.Settings).HasServer;
 
     public static async Task<CasePanel?> ReadAsync(long id, Actor me, IMediator mediator, Rulebook rulebook, ChannelKinds kinds, TimeProvider time, CancellationToken cancellationToken)
     {

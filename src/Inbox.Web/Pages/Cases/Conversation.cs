@@ -91,11 +91,11 @@ internal static class Conversation
             }
 
             messages.Reverse();
-            DateTimeOffset? from = more ? messages[0].ReceivedAt : null;
+            DateTimeOffset? since = more ? messages[0].ReceivedAt : null;
             var until = request.Before is { } before
                 ? await db.Messages.Where(m => m.Id == before).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefaultAsync(cancellationToken)
                 : null;
-            var events = await Events(request.CaseId, from, until).ToListAsync(cancellationToken);
+            var events = await Events(request.CaseId, since, until).ToListAsync(cancellationToken);
             events.Reverse();
             return new Stretch(messages, events, more ? messages[0].Id : null);
         }
@@ -137,9 +137,9 @@ internal static class Conversation
                     .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline)).ToList(),
             };
 
-        private IQueryable<Happened> Events(long caseId, DateTimeOffset? from, DateTimeOffset? until) =>
+        private IQueryable<Happened> Events(long caseId, DateTimeOffset? since, DateTimeOffset? until) =>
             from e in db.Events
-            where e.CaseId == caseId && (from == null || e.At >= from) && (until == null || e.At < until)
+            where e.CaseId == caseId && (since == null || e.At >= since) && (until == null || e.At < until)
             join a in db.Users on e.AgentId equals (long?)a.Id into agents
             from a in agents.DefaultIfEmpty()
             orderby e.Id descending

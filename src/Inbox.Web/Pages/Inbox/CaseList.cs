@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inbox.Core;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
@@ -23,10 +24,11 @@ internal static class CaseList
     /// <summary>The key of a row in its order: the due time or the time of the newest message, then the id.</summary>
     public sealed record Cursor(DateTimeOffset At, long Id)
     {
-        public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At.UtcTicks}-{Id}");
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}-{Id}");
 
         public static Cursor? Parse(string? text) =>
-            text?.Split('-') is [var ticks, var id] && long.TryParse(ticks, out var at) && long.TryParse(id, out var number)
+            text?.Split('-') is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at)
+                && long.TryParse(id, CultureInfo.InvariantCulture, out var number)
                 && at >= 0 && at <= DateTimeOffset.MaxValue.Ticks
                 ? new Cursor(new DateTimeOffset(at, TimeSpan.Zero), number)
                 : null;
