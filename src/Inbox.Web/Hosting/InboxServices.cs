@@ -20,6 +20,7 @@ internal static class InboxServices
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         builder.AddInboxServices(database, logToStandardError: false);
         builder.Services.AddInboxAccess();
+        builder.Services.AddInboxWorkers();
         builder.Services.AddRazorPages();
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         builder.Services.AddProblemDetails();
