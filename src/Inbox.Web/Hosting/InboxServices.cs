@@ -3,6 +3,8 @@ using Inbox.Core;
 using Inbox.Web.Access;
 using Inbox.Web.Errors;
 using Inbox.Web.Live;
+using Inbox.Web.Pages.AgentsPage;
+using Inbox.Web.Pages.Messages;
 using Inbox.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -16,8 +18,8 @@ internal static class InboxServices
         builder.UseDefaultAddress();
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         builder.AddInboxServices(database, logToStandardError: false);
-        builder.Services.AddInboxWorkers();
         builder.Services.AddInboxAccess();
+        builder.Services.AddInboxWorkers();
         builder.Services.AddRazorPages();
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         builder.Services.AddProblemDetails();
@@ -31,6 +33,8 @@ internal static class InboxServices
         });
         builder.Services.AddSingleton<LiveHub>();
         builder.Services.AddHostedService<LiveListener>();
+        builder.Services.AddSingleton<CountsCache>();
+        builder.Services.AddSingleton<ImageAddress>();
     }
 
     public static void AddInboxServices(this WebApplicationBuilder builder, InboxDatabase database, bool logToStandardError)
