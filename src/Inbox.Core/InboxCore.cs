@@ -1,8 +1,10 @@
 using FluentValidation;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Departments;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
+using Inbox.Core.Settings;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +25,11 @@ public static class InboxCore
         services.AddDbContext<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
+        services.AddSingleton<ChannelSecrets>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
+        services.AddScoped<SettingsChange>();
+        services.AddScoped<CalendarClocks>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
