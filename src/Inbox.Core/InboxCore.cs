@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
@@ -25,9 +26,11 @@ public static class InboxCore
         services.AddDbContext<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
+        services.AddSingleton<ChannelKinds>();
         services.AddSingleton<ChannelSecrets>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
+        services.AddScoped<CaseDesk>();
         services.AddScoped<SettingsChange>();
         services.AddScoped<CalendarClocks>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
