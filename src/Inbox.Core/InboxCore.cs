@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
@@ -33,6 +34,7 @@ public static class InboxCore
         services.AddScoped<CaseDesk>();
         services.AddScoped<SettingsChange>();
         services.AddScoped<CalendarClocks>();
+        services.AddInboxPeople();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
