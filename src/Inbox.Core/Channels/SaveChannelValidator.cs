@@ -68,7 +68,7 @@ internal sealed class SaveChannelValidator : AbstractValidator<SaveChannel.Comma
         {
             foreach (var (field, problem) in kind.CheckSettings(_secrets.Protect(command.Settings, stored?.Settings)))
             {
-                context.AddFailure($"{nameof(command.Settings)}.{field}", problem);
+                context.AddFailure(field.Length == 0 ? nameof(command.Settings) : $"{nameof(command.Settings)}.{field}", problem);
             }
         }
         catch (JsonException)

@@ -6,9 +6,11 @@ namespace Inbox.Web.Pages.Settings.Channels;
 /// <summary>The settings of mail as they are typed. Property names are the field names of the channel's JSON.</summary>
 public sealed class EmailForm
 {
+    public const int UsualPort = 587;
+
     public string? SmtpHost { get; set; }
 
-    public int? SmtpPort { get; set; } = 587;
+    public int? SmtpPort { get; set; } = UsualPort;
 
     public string? SmtpSecurity { get; set; } = "starttls";
 
@@ -22,7 +24,7 @@ public sealed class EmailForm
 
     public string? FromName { get; set; }
 
-    public bool PlusAddressing { get; set; } = true;
+    public bool PlusAddressing { get; set; }
 
     public string? WebForms { get; set; }
 }
@@ -34,11 +36,15 @@ public sealed class PhoneForm
 
 public sealed class FeedForm
 {
+    public const int UsualMinutes = 15;
+
     public string? WatchWords { get; set; }
 
-    public bool OpensCases { get; set; }
+    public bool OpensCase { get; set; }
 
-    public int? PollMinutes { get; set; } = 15;
+    public int? PollMinutes { get; set; } = UsualMinutes;
+
+    public int? Audience { get; set; }
 }
 
 /// <summary>The kinds of channels that have a form of their own, and how a form becomes the settings of a channel.</summary>
@@ -90,7 +96,7 @@ internal static class KindForms
         Email => new JsonObject
         {
             ["smtpHost"] = form.Email.SmtpHost?.Trim() ?? "",
-            ["smtpPort"] = form.Email.SmtpPort,
+            ["smtpPort"] = form.Email.SmtpPort ?? EmailForm.UsualPort,
             ["smtpSecurity"] = form.Email.SmtpSecurity,
             ["smtpUser"] = form.Email.SmtpUser?.Trim() ?? "",
             ["smtpPassword"] = form.Email is { ForgetPassword: true, SmtpPassword: null or "" } ? null : form.Email.SmtpPassword ?? "",
@@ -102,8 +108,9 @@ internal static class KindForms
         Feed => new JsonObject
         {
             ["watchWords"] = ListOf(form.Feed.WatchWords),
-            ["opensCases"] = form.Feed.OpensCases,
-            ["pollMinutes"] = form.Feed.PollMinutes,
+            ["opensCase"] = form.Feed.OpensCase,
+            ["pollMinutes"] = form.Feed.PollMinutes ?? FeedForm.UsualMinutes,
+            ["audience"] = form.Feed.Audience ?? 0,
         },
         _ => [],
     }).ToJsonString();
@@ -119,7 +126,7 @@ internal static class KindForms
                 form.Email = new EmailForm
                 {
                     SmtpHost = Text(fields, "smtpHost"),
-                    SmtpPort = Number(fields, "smtpPort") ?? 587,
+                    SmtpPort = Number(fields, "smtpPort") ?? EmailForm.UsualPort,
                     SmtpSecurity = Text(fields, "smtpSecurity") ?? "starttls",
                     SmtpUser = Text(fields, "smtpUser"),
                     FromName = Text(fields, "fromName"),
@@ -132,7 +139,7 @@ internal static class KindForms
                 form.Phone = new PhoneForm { CountryCode = Text(fields, "countryCode") };
                 break;
             case Feed:
-                form.Feed = new FeedForm { WatchWords = Lines(fields, "watchWords"), OpensCases = Flag(fields, "opensCases"), PollMinutes = Number(fields, "pollMinutes") ?? 15 };
+                form.Feed = new FeedForm { WatchWords = Lines(fields, "watchWords"), OpensCase = Flag(fields, "opensCase"), PollMinutes = Number(fields, "pollMinutes"), Audience = Number(fields, "audience") };
                 break;
         }
     }
