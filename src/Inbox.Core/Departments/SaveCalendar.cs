@@ -82,21 +82,20 @@ public static class SaveCalendar
             }
 
             var calendar = opened.Value;
-            var before = request.Id is null ? null : Rules.HoursOf(calendar);
+            var before = request.Id is null ? null : Times.Of(calendar);
             calendar.Name = request.Name.Trim();
             calendar.TimeZone = request.TimeZone.Trim();
             calendar.Hours = HoursOf(request);
             calendar.Holidays = [.. request.Holidays.Distinct().Order()];
-            var hours = db.Entry(calendar);
-            var moves = hours.Property(c => c.TimeZone).IsModified || hours.Property(c => c.Hours).IsModified || hours.Property(c => c.Holidays).IsModified;
             if (await settings.SaveAsync(cancellationToken) is { } failed)
             {
                 return failed;
             }
 
-            var cases = before is not null && moves
-                ? await clocks.ReckonAsync(calendar.Id, before, Rules.HoursOf(calendar), cancellationToken)
-                : 0;
+            var after = Times.Of(calendar);
+            var cases = before is null || before.SameAs(after)
+                ? 0
+                : await clocks.ReckonAsync(calendar.Id, before.Hours, after.Hours, cancellationToken);
             return new Saved(calendar.Id, cases);
         }
 
@@ -105,5 +104,18 @@ public static class SaveCalendar
             WeeklyHours.TryParse(request.Hours, out var shifts, out var error)
                 ? WeeklyHours.Format(shifts).ToDictionary(StringComparer.Ordinal)
                 : throw new InvalidOperationException(error);
+
+        /// <summary>What of a calendar moves clocks. Shifts are compared, for jsonb keeps no order of days and people write one hour in many ways.</summary>
+        private sealed record Times(string TimeZone, IReadOnlyList<Shift> Shifts, IReadOnlyList<DateOnly> Holidays, WorkingTime Hours)
+        {
+            public static Times Of(Calendar calendar)
+            {
+                _ = WeeklyHours.TryParse(calendar.Hours, out var shifts, out _);
+                return new Times(calendar.TimeZone, shifts, calendar.Holidays, Rules.HoursOf(calendar));
+            }
+
+            public bool SameAs(Times other) =>
+                TimeZone == other.TimeZone && Shifts.SequenceEqual(other.Shifts) && Holidays.SequenceEqual(other.Holidays);
+        }
     }
 }
