@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
@@ -25,6 +26,7 @@ public static class InboxCore
         services.AddSingleton<ThreadTokens>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
+        services.AddScoped<CustomerDirectory>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
