@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
@@ -27,6 +28,8 @@ public static class InboxCore
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddScoped<CustomerDirectory>();
+        services.AddScoped<CallerFinder>();
+        services.AddScoped<CaseOpener>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
