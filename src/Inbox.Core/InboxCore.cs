@@ -25,11 +25,13 @@ public static class InboxCore
         services.AddDbContext<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
+        services.AddSingleton<ChannelKinds>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();
+        services.AddScoped<CaseDesk>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

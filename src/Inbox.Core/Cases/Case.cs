@@ -221,6 +221,19 @@ public sealed class Case
         SetStatus(CaseStatus.Closed, now);
     }
 
+    /// <summary>Counts and words of a case that is folded into this one.</summary>
+    public void TakeOver(Case folded)
+    {
+        MessageCount += folded.MessageCount;
+        Reach = Math.Max(Reach, folded.Reach);
+        SetTags([.. Tags, .. folded.Tags]);
+        if (folded.LastMessageAt > LastMessageAt)
+        {
+            LastMessageAt = folded.LastMessageAt;
+            Preview = folded.Preview;
+        }
+    }
+
     public void SetCustomer(long customerId) => CustomerId = customerId;
 }
 

@@ -92,6 +92,9 @@ public sealed class Message
 
     public long? DeliveryId { get; init; }
 
+    /// <summary>The customer message that an answer answers.</summary>
+    public long? AnswersId { get; init; }
+
     /// <summary>Why an answer did not reach anybody; null while all is well.</summary>
     public string? Failure { get; set; }
 

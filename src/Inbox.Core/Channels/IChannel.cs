@@ -32,6 +32,9 @@ public interface IPollingChannel : IChannel
 /// <summary>A door through which we can answer.</summary>
 public interface ISendingChannel : IChannel
 {
+    /// <summary>The id our answer will have, made from its signed token, and the scope in which replies will name it.</summary>
+    OutgoingIdentity Identify(string token, ChannelInfo channel);
+
     /// <summary>Hands the message to the far side. Expected failures come back as <see cref="SendResult"/>; an exception counts as Unknown.</summary>
     Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken);
 }
@@ -42,6 +45,8 @@ public interface ISendingChannel : IChannel
 /// <param name="Icon">Bootstrap icon name without prefix.</param>
 /// <param name="HandleKind">Kind of the sender's handle, see HandleKinds.</param>
 public sealed record ChannelTraits(bool Public, bool CanAnswer, bool ResendIsSafe, string Icon, string HandleKind);
+
+public sealed record OutgoingIdentity(string ExternalId, string ThreadScope);
 
 /// <param name="ExternalId">Unbounded text; stored hashed for uniqueness.</param>
 /// <param name="Version">SHA-256 over what a reader sees.</param>

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Inbox.Core.Data.Migrations
 {
     [DbContext(typeof(InboxDb))]
-    [Migration("20261122025348_CaseModel")]
+    [Migration("20261122031326_CaseModel")]
     partial class CaseModel
     {
         /// <inheritdoc />
@@ -554,6 +554,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AnswersId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answers_id");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")

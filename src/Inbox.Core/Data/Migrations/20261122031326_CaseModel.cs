@@ -663,6 +663,7 @@ namespace Inbox.Core.Data.Migrations
                     matched_word = table.Column<string>(type: "text", nullable: true),
                     call = table.Column<string>(type: "jsonb", nullable: true),
                     delivery_id = table.Column<long>(type: "bigint", nullable: true),
+                    answers_id = table.Column<long>(type: "bigint", nullable: true),
                     failure = table.Column<string>(type: "text", nullable: true),
                     status_before = table.Column<string>(type: "text", nullable: true)
                 },

@@ -1,0 +1,57 @@
+using FluentValidation;
+using Inbox.Core.Access;
+using Inbox.Core.Data;
+using Inbox.Core.Live;
+using Inbox.Core.Requests;
+using MediatR;
+
+namespace Inbox.Core.Cases;
+
+/// <summary>Writes an internal note. Everybody who reads a case may write one.</summary>
+public static class AddNote
+{
+    /// <param name="SharedOutside">A contractor who works on the case may read it too.</param>
+    public sealed record Command(long CaseId, string Text, bool SharedOutside, Actor Actor, string? IdempotencyKey = null) : IIdempotentCommand<long>;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.Text).NotEmpty().WithMessage("Write a note first.")
+            .MaximumLength(100_000).WithMessage("A note holds at most 100,000 characters.");
+    }
+
+    internal sealed class Handler(InboxDb db, Rulebook rulebook, LiveChanges changes, TimeProvider time) : IRequestHandler<Command, Result<long>>
+    {
+        public async Task<Result<long>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var rules = await rulebook.GetAsync(cancellationToken);
+            var locked = await db.LockVisibleAsync(request.CaseId, request.Actor, rules, cancellationToken);
+            if (!locked.IsOk)
+            {
+                return locked.Error;
+            }
+
+            var (@case, now) = (locked.Value.Case, time.Now());
+            var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));
+            var note = new Message
+            {
+                ChannelId = @case.ChannelId,
+                Direction = Direction.Note,
+                FromName = request.Actor.Name,
+                AuthorId = request.Actor.AgentId,
+                // What a contractor writes is always theirs to read.
+                SharedOutside = request.SharedOutside || request.Actor.External,
+                Text = text,
+                ReplyText = text,
+                PostedAt = now,
+                ReceivedAt = now,
+            };
+            note.Join(@case.Id);
+            db.Messages.Add(note);
+            @case.Add(note);
+            @case.Touch();
+            await locked.Value.SaveAsync(cancellationToken);
+            changes.Case(@case.Id);
+            return note.Id;
+        }
+    }
+}
