@@ -58,10 +58,19 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
         return locked;
     }
 
-    private static RoutingDecision Route(NewCase wanted, Message first, Rules rules, Actor actor) =>
-        wanted.DepartmentId is { } chosen
-            ? new RoutingDecision(chosen, OfferToId: null, Priority: null, [], RuleId: null, $"{actor.Name} chose {rules.Departments[chosen].Name}")
-            : CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach));
+    private static RoutingDecision Route(NewCase wanted, Message first, Rules rules, Actor actor)
+    {
+        if (wanted.DepartmentId is not { } chosen)
+        {
+            return CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach));
+        }
+
+        // A contractor is offered a case; until they accept, the door's own department owns it.
+        var department = rules.Departments[chosen];
+        var offered = department.External && !actor.Works(chosen);
+        var reason = $"{actor.Name} chose {department.Name}";
+        return new RoutingDecision(offered ? rules.Channels[first.ChannelId].DepartmentId : chosen, offered ? chosen : null, Priority: null, [], RuleId: null, reason);
+    }
 
     private static CaseOpening Opening(NewCase wanted, Message first, RoutingDecision route) => new()
     {
@@ -88,7 +97,7 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
             Reason = reason,
             OfferedAt = now,
         });
-        locked.Note(CaseEventKind.HandoffOffered, actor, now, $"offered to {rules.Departments[receiver].Name}: {reason}");
+        locked.Note(CaseEventKind.HandoffOffered, actor, now, $"to {rules.Departments[receiver].Name}: “{reason}”");
         locked.Clocks.HandoffOffered(receiver, now);
     }
 

@@ -163,7 +163,7 @@ public static class LogCall
             locked.Clocks.StatusChanged(before, call.ReceivedAt, byMessageId: call.Id);
             if (before != then)
             {
-                locked.Note(CaseEventKind.StatusChanged, command.Actor, call.ReceivedAt, $"{before} to {then}");
+                locked.Note(CaseEventKind.StatusChanged, command.Actor, call.ReceivedAt, $"{before} → {then}");
             }
         }
 
