@@ -1,3 +1,8 @@
+using Inbox.Channels.Email;
+using Inbox.Channels.Feeds;
+using Inbox.Channels.Http;
+using Inbox.Channels.Phone;
+using Inbox.Core.Channels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels;
@@ -5,5 +10,13 @@ namespace Inbox.Channels;
 public static class InboxChannels
 {
     /// <summary>Every kind of door that Inbox has.</summary>
-    public static IServiceCollection AddInboxChannels(this IServiceCollection services) => services;
+    /// <param name="services">Where to.</param>
+    /// <param name="outboxFolder">Where answers go as .eml files while a mail channel has no SMTP server.</param>
+    public static IServiceCollection AddInboxChannels(this IServiceCollection services, string outboxFolder) => services
+        .AddGuardedHttp()
+        .AddSingleton(new Outbox(outboxFolder))
+        .AddSingleton<EmailSender>()
+        .AddSingleton<IChannel, EmailChannel>()
+        .AddSingleton<IChannel, PhoneChannel>()
+        .AddSingleton<IChannel, FeedChannel>();
 }

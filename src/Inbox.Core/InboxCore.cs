@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
@@ -26,12 +27,14 @@ public static class InboxCore
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
         services.AddSingleton<ChannelKinds>();
+        services.AddSingleton<ChannelSecrets>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();
         services.AddScoped<CaseDesk>();
+        services.AddInboxPeople();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -1,2 +1,13 @@
-Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Inbox.Benchmarks -- COMMAND");
-return 2;
+using Inbox.Benchmarks;
+
+return args switch
+{
+    ["mail-data", var folder] => MailData.Run(folder),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Inbox.Benchmarks -- mail-data FOLDER");
+    return 2;
+}

@@ -15,7 +15,7 @@ internal static class InboxServices
     public static void AddInboxServices(this WebApplicationBuilder builder, InboxDatabase database, bool logToStandardError)
     {
         builder.Services.AddInboxCore(database.ConnectionString);
-        builder.Services.AddInboxChannels();
+        builder.Services.AddInboxChannels(Path.Combine(database.DataFolder, "outbox"));
         builder.Services.AddInboxRequests(typeof(InboxServices).Assembly);
     }
 }

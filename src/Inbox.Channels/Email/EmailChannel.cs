@@ -1,0 +1,115 @@
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
+using Inbox.Core.Customers;
+using Inbox.Mail;
+using Inbox.Mail.Html;
+using Inbox.Mail.Recognition;
+using Inbox.Mail.Replies;
+
+namespace Inbox.Channels.Email;
+
+/// <summary>Mail: read by Inbox.Mail, answered over SMTP, or into a folder where no server is configured.</summary>
+internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : ISendingChannel
+{
+    public const string ChannelKind = "email";
+
+    /// <summary>Message-IDs are unique in the world, so all mail channels share their threads.</summary>
+    private const string Scope = "mail";
+
+    public string Kind => ChannelKind;
+
+    public ChannelTraits Traits { get; } = new(Public: false, CanAnswer: true, ResendIsSafe: true, Icon: "envelope", HandleKinds.Email);
+
+    public IReadOnlyDictionary<string, string> CheckSettings(string settings) => EmailSettings.Check(settings);
+
+    public ValueTask<RawIdentity> IdentifyAsync(Stream raw, CancellationToken cancellationToken) => MailIdentity.OfAsync(raw, cancellationToken);
+
+    public OutgoingIdentity Identify(string token, ChannelInfo channel) => new($"{token}@{Domain(channel.Address)}", Scope);
+
+    public Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
+        sender.SendAsync(message, channel, cancellationToken);
+
+    public IncomingMessage Parse(RawMessage raw, ChannelInfo channel)
+    {
+        var mail = MailReader.Read(raw.Content);
+        var kind = MailRecognition.Of(mail);
+        var settings = EmailSettings.Read(channel.Settings);
+        var from = SenderOf(mail, settings, out var isForm)
+            ?? throw new UnreadableMessageException(raw.Content.IsEmpty
+                ? "This mail is empty."
+                : "This mail names no sender: it has no From, Sender, Reply-To or Return-Path with an address. Look at the raw mail; add a From line and hand it in again if it is worth it.");
+        var report = kind.Reports.FirstOrDefault(r => r.Action == DeliveryAction.Failed) ?? (kind.Reports is [var first, ..] ? first : null);
+        var text = mail.PlainText;
+        return new IncomingMessage
+        {
+            ExternalId = mail.MessageId ?? "",
+            ThreadScope = Scope,
+            Keys = MailKeys.Of(mail, kind.Reports.Select(r => r.OriginalMessageId).OfType<string>(), tokens),
+            From = new Party(from.Name ?? "", from.Address),
+            HandleKind = HandleKinds.Email,
+            To = Parties(mail.To),
+            Cc = Parties(mail.Cc),
+            Subject = mail.Subject,
+            Text = text,
+            ReplyText = kind.Kind is MailKind.Message or MailKind.List ? NewText(mail, text) : text,
+            Html = mail.HtmlBody is { } html ? MailHtml.Sanitize(html, id => "cid:" + Uri.EscapeDataString(id)).Html : null,
+            PostedAt = mail.Date,
+            Automatic = isForm ? Automatic.None : AutomaticOf(kind.Kind),
+            Bounce = kind.Kind == MailKind.Bounce && report is { Action: not DeliveryAction.Delivered }
+                ? new Bounce(HandleKinds.Normalise(HandleKinds.Email, report.Recipient ?? ""), report.Status ?? "", report.Hard, report.OriginalMessageId, report.Reason ?? "")
+                : null,
+            FromOurselves = IsOwn(from.Address, channel) || (mail.MessageId is { } id && MailKeys.IsOurs(id, tokens, out _)),
+            SenderUnproven = mail.Headers.All("Authentication-Results").Any(h => h.Value.Contains("dmarc=fail", StringComparison.OrdinalIgnoreCase)),
+            InReplyTo = mail.InReplyTo is [var parent, ..] ? parent : null,
+            References = mail.References,
+            Attachments = [.. mail.Attachments.Select(a => new IncomingAttachment(a.Name, a.ContentType, a.ToArray(), a.Inline, a.ContentId))],
+        };
+    }
+
+    private static string NewText(MailMessage mail, string text)
+    {
+        var reply = mail.HtmlBody is { } html ? ReplyText.Of(mail.TextBody ?? "", html) : ReplyText.Of(text);
+        return string.IsNullOrWhiteSpace(reply) ? text : reply;
+    }
+
+    /// <summary>The customer: for a web form its Reply-To, else the author (RFC 5322, 3.6.2), else whoever the mail names at all.</summary>
+    private static Mailbox? SenderOf(MailMessage mail, EmailSettings settings, out bool isForm)
+    {
+        var from = mail.From.FirstOrDefault(HasAddress);
+        isForm = from is not null && settings.WebForms.Contains(from.Address, StringComparer.OrdinalIgnoreCase) && mail.ReplyTo.Any(HasAddress);
+        if (isForm)
+        {
+            return mail.ReplyTo.First(HasAddress);
+        }
+
+        return from
+            ?? (mail.Sender is { } sender && HasAddress(sender) ? sender : null)
+            ?? mail.ReplyTo.FirstOrDefault(HasAddress)
+            ?? (mail.ReturnPath is { Length: > 0 } path ? new Mailbox(null, path) : null)
+            ?? (mail.From is [{ Name: { Length: > 0 } name }, ..] ? new Mailbox(name, $"{name} (no address)") : null);
+    }
+
+    private static bool HasAddress(Mailbox mailbox) => mailbox.Address.Contains('@', StringComparison.Ordinal);
+
+    private static bool IsOwn(string address, ChannelInfo channel)
+    {
+        var normal = HandleKinds.Normalise(HandleKinds.Email, address);
+        var (plus, at) = (normal.IndexOf('+', StringComparison.Ordinal), normal.LastIndexOf('@'));
+        return channel.OwnAddresses.Contains(plus > 0 && plus < at ? normal[..plus] + normal[at..] : normal, StringComparer.Ordinal);
+    }
+
+    private static Automatic AutomaticOf(MailKind kind) => kind switch
+    {
+        MailKind.AutoReply => Automatic.AutoReply,
+        MailKind.Bounce => Automatic.Bounce,
+        MailKind.Complaint => Automatic.Complaint,
+        MailKind.List => Automatic.List,
+        MailKind.Calendar => Automatic.Calendar,
+        _ => Automatic.None,
+    };
+
+    private static List<Party> Parties(IReadOnlyList<Mailbox> mailboxes) => [.. mailboxes.Select(m => new Party(m.Name ?? "", m.Address))];
+
+    private static string Domain(string address) =>
+        address.LastIndexOf('@') is >= 0 and var at && at + 1 < address.Length ? address[(at + 1)..] : "inbox.invalid";
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Inbox.Channels.Feeds;
+
+/// <summary>One post as it is accepted and kept: what was read of the entry, and of the feed what its message needs.</summary>
+/// <param name="FeedTitle">The blog's name.</param>
+/// <param name="FeedLink">The blog's page, else the feed's own address.</param>
+/// <param name="MatchedWord">The watch word for which it was taken.</param>
+internal sealed record FeedDelivery(string FeedTitle, string FeedLink, string? MatchedWord, FeedEntry Entry)
+{
+    public const string ContentType = "application/json";
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, FeedSettings.Json);
+
+    public static bool TryRead(ReadOnlySpan<byte> content, [NotNullWhen(true)] out FeedDelivery? delivery)
+    {
+        try
+        {
+            delivery = JsonSerializer.Deserialize<FeedDelivery>(content, FeedSettings.Json);
+            return delivery is { Entry.Id.Length: > 0 };
+        }
+        catch (JsonException)
+        {
+            delivery = null;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
+using Inbox.Core.Customers;
+
+namespace Inbox.Core.Intake;
+
+/// <summary>Where a message belongs (design.md, Threading).</summary>
+/// <param name="Target">The case it joins; null opens a new one or none.</param>
+/// <param name="AsGuest">Entered by a signed token from an address unknown to the case.</param>
+/// <param name="SecondDeliveryOf">The very message was filed before, through another door.</param>
+/// <param name="MayBelongTo">A case that it may belong to, for a person to decide.</param>
+/// <param name="FollowsUp">The closed case that a new one continues.</param>
+/// <param name="Folds">Younger cases of the same conversation that fold into the target.</param>
+internal sealed record Placement(
+    FilingCase? Target,
+    bool AsGuest = false,
+    KnownMessage? SecondDeliveryOf = null,
+    long? MayBelongTo = null,
+    FilingCase? FollowsUp = null,
+    IReadOnlyList<FilingCase>? Folds = null);
+
+/// <summary>Finds the case of a message by the keys its channel gave. Pure: decides on what the batch has loaded.</summary>
+internal static class CaseThreader
+{
+    public static Placement Place(FilingBatch batch, ParsedDelivery parsed, Handle sender)
+    {
+        var message = parsed.Message;
+
+        // (0) The same message through another door is a second delivery; other content under the same id is a message of its own.
+        if (Own(message) is { } own && batch.Keys.TryGetValue(own, out var known) && known.MessageId is { } id
+            && batch.Messages.TryGetValue(id, out var filed) && filed.Version.AsSpan().SequenceEqual(parsed.Delivery.Version))
+        {
+            return new Placement(filed.CaseId is { } caseId ? batch.Cases.GetValueOrDefault(caseId) : null, SecondDeliveryOf: filed);
+        }
+
+        // (1) A signed token names one of our messages; the case that holds it now receives, whoever writes.
+        foreach (var key in message.Keys.Where(k => k is { Kind: ThreadKeyKind.Answer, Verified: true }))
+        {
+            if (long.TryParse(key.Value, System.Globalization.CultureInfo.InvariantCulture, out var messageId)
+                && batch.Messages.TryGetValue(messageId, out var answer)
+                && answer.CaseId is { } holder && batch.Cases.TryGetValue(holder, out var found))
+            {
+                return Join(found, asGuest: !found.Knows(sender) && !IsOurs(batch, message));
+            }
+        }
+
+        // (2) An unsigned reference, newest first, for the customer and accepted participants only.
+        var hits = EarlierCases(batch, message).ToList();
+        var mine = hits.Where(c => c.Knows(sender)).ToList();
+        if (mine.Count > 0)
+        {
+            return Together(mine, sender);
+        }
+
+        // (3) A number in the subject, from somebody the case knows whose address is not known to be forged.
+        foreach (var key in message.Keys.Where(k => k.Kind == ThreadKeyKind.CaseNumber && !message.SenderUnproven))
+        {
+            if (long.TryParse(key.Value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                && batch.Numbers.TryGetValue(number, out var current)
+                && batch.Cases.TryGetValue(current, out var named) && named.Knows(sender))
+            {
+                return Join(named, asGuest: false);
+            }
+        }
+
+        return Elsewhere(batch, parsed, sender);
+    }
+
+    /// <summary>Key of the message's own id.</summary>
+    public static HashedKey? Own(IncomingMessage message) =>
+        message.Keys.FirstOrDefault(k => k.Kind == ThreadKeyKind.Own) is { } own ? HashedKey.Of(message.ThreadScope, own.Value) : null;
+
+    private static IEnumerable<FilingCase> EarlierCases(FilingBatch batch, IncomingMessage message) => message.Keys
+        .Where(k => k.Kind is ThreadKeyKind.Earlier or ThreadKeyKind.Own)
+        .OrderByDescending(k => k.Kind == ThreadKeyKind.Earlier)
+        .Select(k => batch.Keys.TryGetValue(HashedKey.Of(message.ThreadScope, k.Value), out var target) && target.CaseId is { } id ? batch.Cases.GetValueOrDefault(id) : null)
+        .OfType<FilingCase>()
+        .Distinct();
+
+    /// <summary>The conversation lies in several cases: the younger fold into the oldest unless a person has acted on them.</summary>
+    private static Placement Together(List<FilingCase> hits, Handle sender)
+    {
+        var open = hits.Where(c => c.Case.Status != CaseStatus.Closed).ToList();
+        if (open.Count == 0)
+        {
+            return Join(hits[0], asGuest: false);
+        }
+
+        var oldest = open.MinBy(c => c.Case.Id)!;
+        var younger = open.Where(c => c != oldest).ToList();
+        var folds = younger.Where(c => !c.Case.TouchedByPerson && c.Case.OfferedToId is null
+            && c.Case.CustomerId == sender.CustomerId && oldest.Case.CustomerId == sender.CustomerId).ToList();
+        return new Placement(oldest, Folds: folds, MayBelongTo: younger.Except(folds).FirstOrDefault()?.Case.Id);
+    }
+
+    /// <summary>A closed case is continued by a follow-up that links back.</summary>
+    private static Placement Join(FilingCase found, bool asGuest) =>
+        found.Case.Status == CaseStatus.Closed ? new Placement(null, FollowsUp: found) : new Placement(found, asGuest);
+
+    /// <summary>A known customer with an open case who writes anew: joined where the channel says so, else shown as "may belong to".</summary>
+    private static Placement Elsewhere(FilingBatch batch, ParsedDelivery parsed, Handle sender)
+    {
+        if (sender.Shared || !parsed.Message.OpensCase || !batch.OpenCases.TryGetValue(sender.CustomerId, out var openCase))
+        {
+            return new Placement(null);
+        }
+
+        return batch.Rules.Channels[parsed.Delivery.ChannelId].JoinOpenCase && batch.Cases.TryGetValue(openCase, out var found)
+            ? new Placement(found)
+            : new Placement(null, MayBelongTo: openCase);
+    }
+
+    private static bool IsOurs(FilingBatch batch, IncomingMessage message) =>
+        message.HandleKind == HandleKinds.Email
+        && batch.Rules.AgentsByEmail.ContainsKey(HandleKinds.Normalise(HandleKinds.Email, message.From.Address));
+}

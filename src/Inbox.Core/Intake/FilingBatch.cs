@@ -1,0 +1,99 @@
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
+using Inbox.Core.Customers;
+using Inbox.Core.Sla;
+
+namespace Inbox.Core.Intake;
+
+/// <summary>A key of a conversation, as the database keeps it.</summary>
+internal readonly record struct HashedKey(string Scope, string Hash)
+{
+    public static HashedKey Of(string scope, string value) => new(scope, Convert.ToHexString(ThreadHash.Of(value)));
+
+    public byte[] Bytes => Convert.FromHexString(Hash);
+}
+
+/// <summary>What a key names: the case that holds it, and the message whose own id it is.</summary>
+internal readonly record struct KeyTarget(long? CaseId, long? MessageId);
+
+/// <summary>An open case of the batch: loaded and locked, or just opened.</summary>
+internal sealed class FilingCase(Case @case, CaseClocks clocks, bool isNew)
+{
+    public Case Case { get; } = @case;
+
+    public CaseClocks Clocks { get; } = clocks;
+
+    public bool IsNew { get; } = isNew;
+
+    public Dictionary<long, ParticipantState> Participants { get; } = [];
+
+    /// <summary>The sender may join by an unsigned hint: they are the case's customer or accepted on it.</summary>
+    public bool Knows(Handle sender) =>
+        !sender.Shared && (Case.CustomerId == sender.CustomerId
+            || (Participants.TryGetValue(sender.Id, out var state) && state == ParticipantState.Accepted));
+}
+
+/// <summary>A message that was filed before, as far as a second delivery of it must be told from a reused id.</summary>
+internal sealed record KnownMessage(long Id, long? CaseId, long ChannelId, byte[] Version, Direction Direction);
+
+/// <summary>Everything that the steps of filing look up, loaded by set, and everything they decide. Later messages of a batch see the earlier ones here.</summary>
+internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> deliveries, DateTimeOffset now)
+{
+    public Rules Rules { get; } = rules;
+
+    public IReadOnlyList<ParsedDelivery> Deliveries { get; } = deliveries;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public Dictionary<(string Kind, string Value), Handle> Handles { get; set; } = [];
+
+    /// <summary>Customer group by customer, where there is one.</summary>
+    public Dictionary<long, string> Groups { get; set; } = [];
+
+    public Dictionary<HashedKey, KeyTarget> Keys { get; set; } = [];
+
+    /// <summary>The case that now holds each of our messages named by a signed token.</summary>
+    public Dictionary<long, KnownMessage> Messages { get; set; } = [];
+
+    public Dictionary<long, FilingCase> Cases { get; } = [];
+
+    /// <summary>Numbers that people typed, with the case each leads to now.</summary>
+    public Dictionary<long, long> Numbers { get; set; } = [];
+
+    /// <summary>The newest open case of each known customer.</summary>
+    public Dictionary<long, long> OpenCases { get; set; } = [];
+
+    /// <summary>Messages of each sender in the last ten minutes.</summary>
+    public Dictionary<long, int> Recent { get; set; } = [];
+
+    public Queue<long> CaseIds { get; set; } = new();
+
+    public Queue<long> MessageIds { get; set; } = new();
+
+    public Queue<long> AttachmentIds { get; set; } = new();
+
+    // What was decided, written at the end.
+    public List<Message> NewMessages { get; } = [];
+
+    public List<(Attachment Attachment, ReadOnlyMemory<byte> Content)> NewAttachments { get; } = [];
+
+    public List<CaseEvent> NewEvents { get; } = [];
+
+    public List<Participant> NewParticipants { get; } = [];
+
+    public List<Handoff> NewHandoffs { get; } = [];
+
+    public Dictionary<HashedKey, KeyTarget> NewKeys { get; } = [];
+
+    public List<Filed> Outcomes { get; } = [];
+
+    public List<(FilingCase From, FilingCase Into)> Folds { get; } = [];
+
+    public List<(ParsedDelivery Parsed, long CaseId)> Bounces { get; } = [];
+
+    public void Note(long caseId, CaseEventKind kind, string detail) =>
+        NewEvents.Add(new CaseEvent { CaseId = caseId, At = Now, Kind = kind, Detail = detail });
+}
+
+/// <summary>What became of a delivery.</summary>
+internal sealed record Filed(long DeliveryId, InboundState State, long? CaseId, long? MessageId, string? Error = null);

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
+using Inbox.Core.Customers;
+using Inbox.Core.Data;
+using Inbox.Core.Sla;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Core.Intake;
+
+/// <summary>Looks up by set what a batch needs, and locks the cases it may change, in id order.</summary>
+internal static class FilingLoader
+{
+    private static readonly TimeSpan BurstWindow = TimeSpan.FromMinutes(10);
+
+    public static async Task LoadAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
+    {
+        batch.Handles = await db.MatchAsync([.. batch.Deliveries.Select(d => SenderOf(batch, d))], batch.Now, cancellationToken);
+        await LoadKeysAsync(db, batch, cancellationToken);
+        await LoadCustomersAsync(db, batch, cancellationToken);
+        await LoadCasesAsync(db, batch, cancellationToken);
+        batch.CaseIds = await db.NextIdsAsync<Case>(batch.Deliveries.Count, cancellationToken);
+        batch.MessageIds = await db.NextIdsAsync<Message>(batch.Deliveries.Count, cancellationToken);
+        batch.AttachmentIds = await db.NextIdsAsync<Attachment>(batch.Deliveries.Sum(d => d.Message.Attachments.Count), cancellationToken);
+    }
+
+    public static Sender SenderOf(FilingBatch batch, ParsedDelivery parsed)
+    {
+        var message = parsed.Message;
+        var value = HandleKinds.Normalise(message.HandleKind, Words.Storable(message.From.Address));
+        if (value.Length == 0)
+        {
+            // Nobody is named; all such messages of a door belong to one nameless customer that an agent can sort out.
+            value = $"unknown@{batch.Rules.Channels[parsed.Delivery.ChannelId].Key}";
+        }
+
+        return new Sender(message.HandleKind, Words.Cut(value, 400), Words.Storable(message.From.Address), Words.Storable(message.From.Name), message.Reach);
+    }
+
+    private static async Task LoadKeysAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
+    {
+        var keys = batch.Deliveries
+            .SelectMany(d => d.Message.Keys.Where(k => k.Kind is ThreadKeyKind.Own or ThreadKeyKind.Earlier).Select(k => HashedKey.Of(d.Message.ThreadScope, k.Value)))
+            .Distinct().ToList();
+        var scopes = keys.Select(k => k.Scope).ToArray();
+        var hashes = keys.Select(k => k.Bytes).ToArray();
+        var rows = await db.ThreadKeys
+            .FromSql($"SELECT k.* FROM unnest({scopes}, {hashes}) AS i (scope, key_hash) JOIN thread_keys k USING (scope, key_hash)")
+            .AsNoTracking().ToListAsync(cancellationToken);
+        batch.Keys = rows.ToDictionary(r => new HashedKey(r.Scope, Convert.ToHexString(r.KeyHash)), r => new KeyTarget(r.CaseId, r.MessageId));
+
+        var named = batch.Deliveries.SelectMany(d => d.Message.Keys)
+            .Where(k => k is { Kind: ThreadKeyKind.Answer, Verified: true })
+            .Select(k => long.Parse(k.Value, CultureInfo.InvariantCulture))
+            .Concat(rows.Where(r => r.MessageId is not null).Select(r => r.MessageId!.Value))
+            .Distinct().ToArray();
+        batch.Messages = named.Length == 0 ? [] : await db.Messages
+            .Where(m => named.Contains(m.Id))
+            .Select(m => new KnownMessage(m.Id, m.CaseId, m.ChannelId, m.Version, m.Direction))
+            .ToDictionaryAsync(m => m.Id, cancellationToken);
+
+        var numbers = batch.Deliveries.SelectMany(d => d.Message.Keys)
+            .Where(k => k.Kind == ThreadKeyKind.CaseNumber)
+            .Select(k => long.TryParse(k.Value, CultureInfo.InvariantCulture, out var n) ? n : 0)
+            .Where(n => n > 0).Distinct().ToArray();
+        batch.Numbers = numbers.Length == 0 ? [] : await db.Cases
+            .Where(c => numbers.Contains(c.Id))
+            .Select(c => new { c.Id, Current = c.FoldedIntoId ?? c.Id })
+            .ToDictionaryAsync(c => c.Id, c => c.Current, cancellationToken);
+    }
+
+    private static async Task LoadCustomersAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
+    {
+        var customers = batch.Handles.Values.Select(h => h.CustomerId).Distinct().ToArray();
+        batch.Groups = await db.Customers
+            .Where(c => customers.Contains(c.Id) && c.Group != null)
+            .ToDictionaryAsync(c => c.Id, c => c.Group!, cancellationToken);
+        batch.OpenCases = await db.Cases
+            .Where(c => c.CustomerId != null && customers.Contains(c.CustomerId.Value) && c.IsOpen)
+            .GroupBy(c => c.CustomerId!.Value)
+            .Select(g => new { g.Key, Newest = g.Max(c => c.Id) })
+            .ToDictionaryAsync(g => g.Key, g => g.Newest, cancellationToken);
+
+        var handles = batch.Handles.Values.Select(h => h.Id).ToArray();
+        var since = batch.Now - BurstWindow;
+        batch.Recent = await db.Messages
+            .Where(m => m.HandleId != null && handles.Contains(m.HandleId.Value) && m.ReceivedAt > since && m.Direction == Direction.Inbound)
+            .GroupBy(m => m.HandleId!.Value)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    }
+
+    private static async Task LoadCasesAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
+    {
+        var joins = batch.Deliveries.Any(d => batch.Rules.Channels[d.Delivery.ChannelId].JoinOpenCase);
+        var ids = batch.Keys.Values.Select(k => k.CaseId).OfType<long>()
+            .Concat(batch.Messages.Values.Select(m => m.CaseId).OfType<long>())
+            .Concat(batch.Numbers.Values)
+            .Concat(joins ? batch.OpenCases.Values : [])
+            .Distinct().ToArray();
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        var cases = await db.Cases.FromSql($"SELECT * FROM cases WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+        var clocks = (await db.SlaClocks.Where(c => ids.Contains(c.CaseId)).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ToLookup(c => c.CaseId);
+        foreach (var found in cases)
+        {
+            batch.Cases[found.Id] = new FilingCase(found, new CaseClocks(batch.Rules, found, clocks[found.Id]), isNew: false);
+        }
+
+        foreach (var participant in await db.Participants.AsNoTracking().Where(p => ids.Contains(p.CaseId)).ToListAsync(cancellationToken))
+        {
+            batch.Cases[participant.CaseId].Participants[participant.HandleId] = participant.State;
+        }
+    }
+}

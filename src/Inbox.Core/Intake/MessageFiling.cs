@@ -1,0 +1,141 @@
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
+using Inbox.Core.Customers;
+using Inbox.Core.Sla;
+
+namespace Inbox.Core.Intake;
+
+/// <summary>The message row of a delivery, its keys, and what it does to the case it joins.</summary>
+internal static class MessageFiling
+{
+    /// <summary>References are kept to a length that real conversations do not reach.</summary>
+    private const int MostReferences = 50;
+
+    public static bool IsAutomatic(this Automatic automatic) =>
+        automatic is Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint or Automatic.Calendar;
+
+    public static Message Write(FilingBatch batch, ParsedDelivery parsed, Handle sender, Placement place)
+    {
+        var (delivery, incoming) = (parsed.Delivery, parsed.Message);
+        var author = batch.Rules.AgentsByEmail.TryGetValue(HandleKinds.Normalise(HandleKinds.Email, incoming.From.Address), out var agent) ? agent : (long?)null;
+
+        // An agent's own mail to a case's address is a note and is never sent on.
+        var note = place.Target is not null && author is not null && !place.Target.Knows(sender);
+        var message = new Message
+        {
+            Id = batch.MessageIds.Dequeue(),
+            ChannelId = delivery.ChannelId,
+            Direction = note ? Direction.Note : Direction.Inbound,
+            AuthorId = note ? author : null,
+            Automatic = incoming.Automatic,
+            Visibility = incoming.Visibility,
+            FromName = Words.Cut(Words.Storable(incoming.From.Name), 300),
+            FromAddress = Words.Cut(Words.Storable(incoming.From.Address), 400),
+            HandleId = sender.Id,
+            Guest = place.AsGuest,
+            To = Storable(incoming.To),
+            Cc = Storable(incoming.Cc),
+            Subject = Words.Cut(Words.Storable(incoming.Subject), 1000),
+            Text = Words.Storable(incoming.Text),
+            ReplyText = Words.Storable(incoming.ReplyText),
+            Html = incoming.Html is null ? null : Words.Storable(incoming.Html),
+            PostedAt = Clock.Stored(incoming.PostedAt ?? delivery.ReceivedAt),
+            ReceivedAt = delivery.ReceivedAt,
+            ExternalId = Words.Storable(incoming.ExternalId),
+            Version = delivery.Version,
+            InReplyTo = incoming.InReplyTo is null ? null : Words.Storable(incoming.InReplyTo),
+            References = [.. incoming.References.TakeLast(MostReferences).Select(Words.Storable)],
+            Url = incoming.Url,
+            Reach = incoming.Reach,
+            MatchedWord = incoming.MatchedWord,
+            DeliveryId = delivery.Id,
+        };
+        batch.NewMessages.Add(message);
+        foreach (var attachment in incoming.Attachments)
+        {
+            batch.NewAttachments.Add((new Attachment
+            {
+                Id = batch.AttachmentIds.Dequeue(),
+                MessageId = message.Id,
+                Name = Words.Cut(Words.Storable(attachment.Name), 300),
+                ContentType = Words.Cut(Words.Storable(attachment.ContentType), 200),
+                Size = attachment.Content.Length,
+                Inline = attachment.Inline,
+                ContentId = attachment.ContentId is null ? null : Words.Storable(attachment.ContentId),
+            }, attachment.Content));
+        }
+
+        return message;
+    }
+
+    /// <summary>What the message does to status and clocks of the case it joined.</summary>
+    public static void Affect(FilingBatch batch, FilingCase target, Handle sender, Message message)
+    {
+        var (@case, now) = (target.Case, batch.Now);
+        if (message.Guest && target.Participants.TryAdd(sender.Id, ParticipantState.Guest))
+        {
+            batch.NewParticipants.Add(new Participant { CaseId = @case.Id, HandleId = sender.Id, State = ParticipantState.Guest });
+        }
+
+        if (message.Direction == Direction.Note || message.Automatic.IsAutomatic())
+        {
+            return;
+        }
+
+        var before = @case.Status;
+        if (target.Participants.GetValueOrDefault(sender.Id) == ParticipantState.ThirdParty)
+        {
+            @case.ThirdPartyWrote(now);
+            target.Clocks.StatusChanged(before, now);
+        }
+        else if (before == CaseStatus.Resolved && Thanks.IsMere(message.ReplyText, batch.NewAttachments.Exists(a => a.Attachment.MessageId == message.Id)))
+        {
+            @case.Thanked(TwoWorkingDays(batch.Rules, @case, now));
+        }
+        else
+        {
+            @case.CustomerWrote(now);
+            target.Clocks.StatusChanged(before, now);
+            if (@case.IsOpen)
+            {
+                target.Clocks.CustomerWrote(now);
+            }
+
+            if (before == CaseStatus.Resolved)
+            {
+                batch.Note(@case.Id, CaseEventKind.Reopened, "The customer wrote again");
+            }
+        }
+    }
+
+    /// <summary>Later messages of this conversation find the case by these, also those of the same batch.</summary>
+    public static void RememberKeys(FilingBatch batch, IncomingMessage incoming, Message message)
+    {
+        foreach (var key in incoming.Keys)
+        {
+            var hashed = HashedKey.Of(incoming.ThreadScope, key.Value);
+            if (key.Kind == ThreadKeyKind.Own)
+            {
+                if (!batch.Keys.TryGetValue(hashed, out var known) || known.MessageId is null)
+                {
+                    batch.Keys[hashed] = batch.NewKeys[hashed] = new KeyTarget(message.CaseId, message.Id);
+                    batch.Messages[message.Id] = new KnownMessage(message.Id, message.CaseId, message.ChannelId, message.Version, message.Direction);
+                }
+            }
+            else if (key.Kind == ThreadKeyKind.Earlier && message.CaseId is not null && !batch.Keys.ContainsKey(hashed))
+            {
+                batch.Keys[hashed] = batch.NewKeys[hashed] = new KeyTarget(message.CaseId, MessageId: null);
+            }
+        }
+    }
+
+    private static DateTimeOffset TwoWorkingDays(Rules rules, Case @case, DateTimeOffset now)
+    {
+        var hours = rules.Terms(@case, SlaMetric.Resolution).Hours;
+        var working = ReferenceEquals(hours, WorkingTime.AroundTheClock) ? TimeSpan.FromHours(48) : TimeSpan.FromHours(16);
+        return Clock.Stored(hours.Add(now, working));
+    }
+
+    private static List<Party> Storable(IReadOnlyList<Party> parties) =>
+        [.. parties.Take(500).Select(p => new Party(Words.Cut(Words.Storable(p.Name), 300), Words.Cut(Words.Storable(p.Address), 400)))];
+}

@@ -1,0 +1,201 @@
+using System.Text;
+using Inbox.Mail.Encodings;
+using Inbox.Mail.Text;
+
+namespace Inbox.Mail.Parsing;
+
+/// <summary>
+/// Decides which parts are the text and the HTML of a mail and which are attachments: the rules of RFC 8621, 4.1.4,
+/// walked with a bounded depth (the parser nests no deeper than 100).
+/// </summary>
+internal sealed class BodySelector
+{
+    private readonly Warnings _warnings;
+    private readonly List<Leaf> _bodies = [];
+    private readonly List<MailAttachment> _attachments = [];
+
+    private BodySelector(Warnings warnings) => _warnings = warnings;
+
+    public static BodyParts Select(MailPart root, Warnings warnings)
+    {
+        var selector = new BodySelector(warnings);
+        selector.Walk(root, new Place(null, 0, Alternative: false));
+        return selector.Join();
+    }
+
+    private void Walk(MailPart part, Place place)
+    {
+        if (!part.IsMultipart)
+        {
+            TakeLeaf(part, place);
+            return;
+        }
+        var root = part.ContentType.Is("multipart/related") ? RootOf(part) : 0;
+        for (var i = 0; i < part.Parts.Count; i++)
+        {
+            // The root of a related comes first wherever it stands (RFC 2387, 3.2).
+            var child = root == 0 ? i : i == 0 ? root : i <= root ? i - 1 : i;
+            var alternative = place.Alternative || part.ContentType.Is("multipart/alternative");
+            Walk(part.Parts[child], new Place(part, i, alternative));
+        }
+    }
+
+    private static int RootOf(MailPart related)
+    {
+        var start = related.ContentType["start"]?.Trim('<', '>', ' ');
+        for (var i = 0; start is not null && i < related.Parts.Count; i++)
+        {
+            if (string.Equals(related.Parts[i].ContentId, start, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private void TakeLeaf(MailPart part, Place place)
+    {
+        CheckEncoding(part);
+        if (!IsBody(part, place))
+        {
+            Attach(part, place);
+            return;
+        }
+        var html = part.ContentType.Is("text/html");
+        var content = part.Decoded();
+        if (!html && part.Encoding != TransferEncoding.Uuencode)
+        {
+            content = TakeUuencoded(content);
+        }
+        var text = Charsets.Decode(content.Span, CharsetOf(part, html, content.Span), _warnings);
+        _bodies.Add(new Leaf(html ? text : Plain(part, text), html, place.Alternative));
+    }
+
+    private static bool IsBody(MailPart part, Place place)
+    {
+        var isText = part.ContentType.Is("text/plain") || part.ContentType.Is("text/html") || part.ContentType.Is("text");
+        if (!isText || part.Disposition is { Type: "attachment" })
+        {
+            return false;
+        }
+        return place.Index == 0
+            || (place.Parent?.ContentType.Is("multipart/related") != true
+                && (part.FileName is null || place.Parent?.ContentType.Is("multipart/alternative") == true));
+    }
+
+    private void Attach(MailPart part, Place place)
+    {
+        if (part.RawContent.IsEmpty && part.FileName is null && part.Headers.Count == 0)
+        {
+            return;
+        }
+        var related = place.Parent?.ContentType.Is("multipart/related") == true;
+        var inline = part.Disposition is { Type: "inline" } || (related && part.ContentId is not null && part.Disposition is null);
+        var name = part.FileName ?? AttachmentNames.For(part, _attachments.Count + 1);
+        _attachments.Add(new MailAttachment(part, name, inline, AttachmentNames.LabelOf(part.ContentType)));
+    }
+
+    /// <summary>Content declared as base64 that plainly is not would become garbage; it stands as it is.</summary>
+    private void CheckEncoding(MailPart part)
+    {
+        if (part.Encoding == TransferEncoding.Base64 && !LooksLikeBase64(part.RawContent.Span))
+        {
+            _warnings.Add("Content declared as base64 is not; it was taken as it stands.");
+            part.Encoding = TransferEncoding.None;
+        }
+    }
+
+    private static bool LooksLikeBase64(ReadOnlySpan<byte> content)
+    {
+        content = content[..Math.Min(content.Length, 2048)];
+        var foreign = 0;
+        foreach (var b in content)
+        {
+            foreign += Base64Decoder.Alphabet.Contains(b) || b is (byte)'=' or (byte)'\r' or (byte)'\n' ? 0 : 1;
+        }
+        return foreign * 10 <= content.Length;
+    }
+
+    private ReadOnlyMemory<byte> TakeUuencoded(ReadOnlyMemory<byte> content)
+    {
+        if (!UuDecoder.TryFind(content.Span, 0, out var block))
+        {
+            return content;
+        }
+        var rest = new MemoryStream(content.Length);
+        var position = 0;
+        do
+        {
+            rest.Write(content.Span[position..block.Start]);
+            var name = FileNames.Clean(block.Name) ?? $"attachment-{_attachments.Count + 1}";
+            var data = UuDecoder.Decode(content.Span[block.DataStart..block.DataEnd]);
+            _attachments.Add(new MailAttachment(name, AttachmentNames.TypeOf(name), data));
+            position = block.End;
+        }
+        while (UuDecoder.TryFind(content.Span, position, out block));
+        rest.Write(content.Span[position..]);
+        return rest.GetBuffer().AsMemory(0, (int)rest.Length);
+    }
+
+    private static string? CharsetOf(MailPart part, bool html, ReadOnlySpan<byte> content) =>
+        part.ContentType["charset"] ?? (html ? HtmlText.DeclaredCharset(content) : null);
+
+    private static string Plain(MailPart part, string text)
+    {
+        text = Lines.Normalise(text);
+        return string.Equals(part.ContentType["format"], "flowed", StringComparison.OrdinalIgnoreCase)
+            ? FlowedText.Unflow(text, string.Equals(part.ContentType["delsp"], "yes", StringComparison.OrdinalIgnoreCase))
+            : text;
+    }
+
+    private BodyParts Join()
+    {
+        var texts = _bodies.Where(body => !body.Html).ToList();
+        var htmls = _bodies.Where(body => body.Html).ToList();
+        if (texts.Count == 0 || htmls.Count == 0)
+        {
+            return new BodyParts(
+                texts.Count == 0 ? null : Concat(texts), htmls.Count == 0 ? null : Concat(htmls), _attachments);
+        }
+        // Outside an alternative a text between two HTML parts (Apple Mail) or below one (mailing lists) belongs to both.
+        var text = new StringBuilder();
+        var html = new StringBuilder();
+        foreach (var body in _bodies)
+        {
+            if (!body.Html || !body.Alternative)
+            {
+                AppendLine(text, body.Html ? HtmlText.Of(body.Content) : body.Content);
+            }
+            if (body.Html || !body.Alternative)
+            {
+                AppendLine(html, body.Html ? body.Content : HtmlText.FromPlain(body.Content));
+            }
+        }
+        return new BodyParts(
+            text.Length == 0 ? Concat(texts) : text.ToString(), html.Length == 0 ? Concat(htmls) : html.ToString(), _attachments);
+    }
+
+    private static string Concat(List<Leaf> bodies)
+    {
+        if (bodies.Count == 1)
+        {
+            return bodies[0].Content;
+        }
+        var output = new StringBuilder();
+        bodies.ForEach(body => AppendLine(output, body.Content));
+        return output.ToString();
+    }
+
+    private static void AppendLine(StringBuilder output, string text)
+    {
+        if (output.Length > 0 && output[^1] != '\n')
+        {
+            output.Append('\n');
+        }
+        output.Append(text);
+    }
+
+    private readonly record struct Place(MailPart? Parent, int Index, bool Alternative);
+
+    private readonly record struct Leaf(string Content, bool Html, bool Alternative);
+}
