@@ -2,6 +2,7 @@ using FluentValidation;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using Inbox.Core.Departments;
@@ -41,6 +42,9 @@ public static class InboxCore
         services.AddScoped<EscalateCase>();
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();
+        services.AddScoped<CustomerDirectory>();
+        services.AddScoped<CallerFinder>();
+        services.AddScoped<CaseOpener>();
         services.AddScoped<CaseDesk>();
         services.AddScoped<SettingsChange>();
         services.AddScoped<CalendarClocks>();
