@@ -4,6 +4,7 @@ using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
 using Inbox.Core.Requests;
+using Inbox.Web.Pages.Cases;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -73,7 +74,7 @@ public sealed class CustomerModel(InboxDb db, IMediator mediator, Rulebook ruleb
 
     public Department DepartmentOf(CaseRow row) => _rules.Departments[row.DepartmentId];
 
-    public string IconOf(SaidRow row) => row.Direction == Core.Cases.Direction.Note ? "journal-text" : kinds.Icon(_rules.Channels[row.ChannelId].Kind);
+    public string IconOf(SaidRow row) => row.Direction == Core.Cases.Direction.Note ? "journal-text" : new ChannelIcons(kinds, _rules).Of(row.ChannelId);
 
     public string ChannelOf(SaidRow row) => _rules.Channels[row.ChannelId].Name;
 
