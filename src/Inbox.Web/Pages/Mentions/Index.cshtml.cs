@@ -6,6 +6,7 @@ using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
 using Inbox.Core.Mentions;
+using Inbox.Web.Pages.Cases;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -96,7 +97,7 @@ public sealed class IndexModel(InboxDb db, IMediator mediator, Rulebook rulebook
 
     public MentionView View(MentionRow row, MentionRow? previous) => new(
         row,
-        kinds.Icon(_rules.Channels[row.ChannelId].Kind),
+        new ChannelIcons(kinds, _rules).Of(row.ChannelId),
         _rules.Channels[row.ChannelId].Name,
         DepartmentOf(row),
         row.CaseId is not null && row.CaseId == previous?.CaseId,

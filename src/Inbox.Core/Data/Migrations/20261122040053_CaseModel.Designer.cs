@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Inbox.Core.Data.Migrations
 {
     [DbContext(typeof(InboxDb))]
-    [Migration("20261122034701_CaseModel")]
+    [Migration("20261122040053_CaseModel")]
     partial class CaseModel
     {
         /// <inheritdoc />
