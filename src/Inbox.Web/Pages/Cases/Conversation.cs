@@ -122,7 +122,7 @@ internal static class Conversation
                 To = m.To,
                 Cc = m.Cc,
                 Text = m.ReplyText.Substring(0, MostText),
-                HasMore = m.Text.Length > m.ReplyText.Length || m.ReplyText.Length > MostText,
+                HasMore = m.Text.Trim().Length > m.ReplyText.Trim().Length || m.ReplyText.Length > MostText,
                 HasHtml = m.Html != null,
                 ReceivedAt = m.ReceivedAt,
                 Url = m.Url,
