@@ -75,6 +75,21 @@ public sealed class ConversationTests(Desk desk) : IClassFixture<Desk>
         answer.Impossible.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Customer_without_a_household_has_no_cases_of_strangers_beside_them()
+    {
+        var mine = await Company.MailAsync(Mails.Of(from: "alone@mail.example"));
+        var alsoMine = await Company.MailAsync(Mails.Of(from: "alone@mail.example"));
+        var strangers = await Company.MailAsync(Mails.Of(from: "stranger@mail.example"));
+        var customer = (await Company.CaseAsync(mine)).CustomerId!.Value;
+
+        var view = (await desk.AskAsync(new CustomerContext.Query(customer, mine, Company.Ana)))!;
+
+        view.Others.Select(o => o.Id).ShouldBe([alsoMine]);
+        view.Others.ShouldNotContain(o => o.Id == strangers);
+        view.Household.ShouldBe(1);
+    }
+
     private async Task<int> CountAsync(long id)
     {
         await desk.RulesAsync();
