@@ -1,5 +1,4 @@
 using Inbox.Channels;
-using Inbox.Core.Live;
 using Inbox.Core;
 using Inbox.Web.Access;
 using Inbox.Web.Errors;
@@ -34,7 +33,6 @@ internal static class InboxServices
         });
         builder.Services.AddSingleton<LiveHub>();
         builder.Services.AddHostedService<LiveListener>();
-        builder.Services.AddHostedService(sp => sp.GetRequiredService<LiveNotifier>());
         builder.Services.AddSingleton<CountsCache>();
         builder.Services.AddSingleton<ImageAddress>();
     }
