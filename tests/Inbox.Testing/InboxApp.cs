@@ -125,7 +125,7 @@ public partial class InboxApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         builder.UseSetting("ConnectionStrings:Inbox", ConnectionString);
         builder.UseSetting("INBOX_DATA", _dataFolder);
-        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.UseSetting("Serilog:MinimumLevel", "Error");
     }
 
     private static async Task TakeForgeryTokenAsync(HttpClient browser, string page)
