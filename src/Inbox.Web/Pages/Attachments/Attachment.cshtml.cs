@@ -1,5 +1,6 @@
 using Inbox.Core.Access;
 using Inbox.Core.Data;
+using Inbox.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -7,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Inbox.Web.Pages.Attachments;
 
 /// <summary>A file of a message the actor may read. Whatever it is, it never becomes a document of ours.</summary>
+[ContentPolicy("default-src 'none'; sandbox")]
 internal sealed class AttachmentModel(InboxDb db) : InboxPage
 {
     private static readonly string[] ShownInPlace = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -27,8 +29,6 @@ internal sealed class AttachmentModel(InboxDb db) : InboxPage
         var disposition = new ContentDispositionHeaderValue(image ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
         Response.Headers.ContentDisposition = disposition.ToString();
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.CacheControl = "private, max-age=3600";
         Response.ContentType = image ? file.ContentType.ToLowerInvariant() : "application/octet-stream";
         Response.ContentLength = file.Size;

@@ -49,7 +49,7 @@ internal static class Conversation
 
         public required string Text { get; init; }
 
-        /// <summary>There is quoted history, a signature or more text than is shown.</summary>
+        /// <summary>There is quoted history, the sender's signature, or more text than is shown.</summary>
         public required bool HasMore { get; init; }
 
         public required bool HasHtml { get; init; }
@@ -122,7 +122,7 @@ internal static class Conversation
                 To = m.To,
                 Cc = m.Cc,
                 Text = m.ReplyText.Substring(0, MostText),
-                HasMore = m.Text.Length > m.ReplyText.Length || m.ReplyText.Length > MostText,
+                HasMore = (m.Direction == Direction.Inbound && m.Text.Trim().Length > m.ReplyText.Trim().Length) || m.ReplyText.Length > MostText,
                 HasHtml = m.Html != null,
                 ReceivedAt = m.ReceivedAt,
                 Url = m.Url,

@@ -55,7 +55,7 @@ internal static class CustomerContext
                     .Select(h => new Address(h.Id, h.Kind, h.Display, h.Shared, h.Reach, h.DeadSince != null)).ToList(),
                 Others = cases
                     .Where(o => o.Id != caseId && o.FoldedIntoId == null && !outside && (o.CustomerId == c.Id
-                        || db.Customers.Any(p => p.HouseholdId == c.HouseholdId && p.Id == o.CustomerId)))
+                        || db.Customers.Any(p => p.HouseholdId != null && p.HouseholdId == c.HouseholdId && p.Id == o.CustomerId)))
                     .OrderByDescending(o => o.IsOpen).ThenByDescending(o => o.Id).Take(MostOthers)
                     .Select(o => new Other(
                         o.Id,

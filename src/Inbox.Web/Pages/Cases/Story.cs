@@ -33,13 +33,13 @@ internal static class Story
         // Seconds on hold lie inside a jsonb value, which only SQL adds up without reading every message.
         public async Task<IReadOnlyList<Chapter>> Handle(Query request, CancellationToken cancellationToken) =>
             await db.Database.SqlQuery<Chapter>($"""
-                SELECT m.channel_id,
-                    (count(*) FILTER (WHERE m.direction = 'Inbound' AND m.automatic = 'None'))::int AS heard,
-                    (count(*) FILTER (WHERE m.direction = 'Outbound'))::int AS answered,
-                    (count(*) FILTER (WHERE m.call IS NOT NULL))::int AS calls,
-                    coalesce(sum((m.call ->> 'holdSeconds')::int), 0)::int AS hold_seconds,
-                    max(m.reach) AS reach,
-                    max(m.received_at) FILTER (WHERE m.direction = 'Outbound') AS last_answer_at
+                SELECT m.channel_id AS "ChannelId",
+                    (count(*) FILTER (WHERE m.direction = 'Inbound' AND m.automatic = 'None'))::int AS "Heard",
+                    (count(*) FILTER (WHERE m.direction = 'Outbound'))::int AS "Answered",
+                    (count(*) FILTER (WHERE m.call IS NOT NULL))::int AS "Calls",
+                    coalesce(sum((m.call ->> 'holdSeconds')::int), 0)::int AS "HoldSeconds",
+                    max(m.reach) AS "Reach",
+                    max(m.received_at) FILTER (WHERE m.direction = 'Outbound') AS "LastAnswerAt"
                 FROM messages m
                 WHERE m.case_id = {request.CaseId} AND m.direction <> 'Note'
                 GROUP BY m.channel_id

@@ -55,14 +55,19 @@ internal static class EventWords
 {
     public static (string Icon, string Text) Of(Conversation.Happened happened)
     {
+        if (happened.Kind == CaseEventKind.Assigned && happened.Detail == happened.Agent)
+        {
+            return ("person-check", $"Taken by {happened.Agent}");
+        }
+
         var (icon, what) = happened.Kind switch
         {
-            CaseEventKind.Opened => ("plus-circle", "Case opened"),
-            CaseEventKind.Routed => ("signpost", "Routed"),
-            CaseEventKind.StatusChanged => ("circle-half", "Status"),
-            CaseEventKind.PriorityChanged => ("flag", "Priority"),
+            CaseEventKind.Opened => ("plus-circle", "Case opened:"),
+            CaseEventKind.Routed => ("signpost", "Routed:"),
+            CaseEventKind.StatusChanged => ("circle-half", "Status:"),
+            CaseEventKind.PriorityChanged => ("flag", "Priority:"),
             CaseEventKind.Assigned => ("person-check", "Assigned to"),
-            CaseEventKind.DepartmentChanged => ("arrow-left-right", "Moved"),
+            CaseEventKind.DepartmentChanged => ("arrow-left-right", "Moved:"),
             CaseEventKind.TagsChanged => ("tag", "Tags:"),
             CaseEventKind.Escalated => ("chevron-double-up", "Escalated:"),
             CaseEventKind.Breached => ("alarm", "Promise broken:"),
@@ -85,6 +90,7 @@ internal static class EventWords
             _ => ("dot", happened.Kind.ToString()),
         };
         var detail = happened.Detail.Length > 0 ? " " + happened.Detail : "";
+        what = detail.Length == 0 ? what.TrimEnd(':') : what;
         return (icon, $"{what}{detail}{(happened.Agent is { } agent ? " · " + agent : "")}");
     }
 }

@@ -67,7 +67,8 @@ internal static class ViewCounts
             });
             var thanks = visible.Where(c => c.ThanksUntil != null).GroupBy(c => c.DepartmentId)
                 .Select(g => new { Department = g.Key, Thanks = g.Count() });
-            var automatic = db.Messages.VisibleTo(actor, db.Cases).Where(m => m.CaseId == null && m.Automatic != Automatic.None).Take(MostAutomatic);
+            var automatic = db.Messages.VisibleTo(actor, db.Cases).Where(m => m.CaseId == null && m.Automatic != Automatic.None)
+                .OrderByDescending(m => m.ReceivedAt).Take(MostAutomatic);
             var trouble = actor.External ? db.InboundDeliveries.Where(d => false) : db.InboundDeliveries;
             return open
                 .Concat(thanks.Select(t => new Row

@@ -1,12 +1,14 @@
 using Inbox.Channels.Email;
 using Inbox.Core.Access;
 using Inbox.Core.Data;
+using Inbox.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Messages;
 
 /// <summary>A message as its sender formatted it, for the sandboxed frame. <c>?images=1</c> reads the raw mail again with its remote images.</summary>
+[ContentPolicy(MailDocument.Policy)]
 internal sealed class HtmlModel(InboxDb db, ImageAddress images) : InboxPage
 {
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
@@ -50,9 +52,6 @@ internal sealed class HtmlModel(InboxDb db, ImageAddress images) : InboxPage
 
     private ContentResult Document(string html)
     {
-        Response.Headers.ContentSecurityPolicy = MailDocument.Policy;
-        Response.Headers.XContentTypeOptions = "nosniff";
-        Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "private, no-store";
         return Content(html, "text/html; charset=utf-8");
     }

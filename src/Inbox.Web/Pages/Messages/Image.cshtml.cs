@@ -1,12 +1,14 @@
 using Inbox.Channels.Http;
 using Inbox.Core.Access;
 using Inbox.Core.Data;
+using Inbox.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Messages;
 
 /// <summary>A remote image of a mail, fetched for a reader who asked for it.</summary>
+[ContentPolicy("default-src 'none'; sandbox")]
 internal sealed class ImageModel(InboxDb db, ImageAddress addresses, RemoteImages images) : InboxPage
 {
     public async Task<IActionResult> OnGetAsync(long id, string? u, CancellationToken cancellationToken)
@@ -21,8 +23,6 @@ internal sealed class ImageModel(InboxDb db, ImageAddress addresses, RemoteImage
             return NotFound();
         }
 
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.CacheControl = "private, max-age=3600";
         return File(image.Content, image.ContentType);
     }
