@@ -23,7 +23,7 @@ internal sealed class RunningInbox : IAsyncDisposable
     public static async Task<RunningInbox> StartAsync(string? dataFolder = null)
     {
         var data = dataFolder is null ? Directory.CreateTempSubdirectory("inbox-benchmark") : Directory.CreateDirectory(dataFolder);
-        var port = FreePort.Next();
+        var port = FreePort.Take(1)[0];
         var inbox = new RunningInbox(data, port, Start(data, port, []));
         await inbox.WaitUntilReadyAsync();
         return inbox;

@@ -8,7 +8,7 @@ internal sealed class ChannelIcons(ChannelKinds kinds, Rules rules)
 {
     public string Of(long channelId) => rules.Channels.TryGetValue(channelId, out var channel) ? OfKind(channel.Kind) : "chat";
 
-    public string OfKind(string kind) => kinds.Icon(kind);
+    public string OfKind(string kind) => kinds.All.FirstOrDefault(k => k.Kind == kind)?.Traits.Icon ?? "chat";
 
     /// <summary>What one message on this door is called, for counting: "e-mail", "call", "public post".</summary>
     public string NounOf(long channelId) => rules.Channels[channelId].Kind switch
