@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Data;
+using Inbox.Core.Live;
 using Inbox.Core.Requests;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
@@ -24,7 +25,7 @@ public static class CreateAgent
         }
     }
 
-    internal sealed class Handler(InboxDb db, UserManager<Agent> users) : IRequestHandler<Command, Result<long>>
+    internal sealed class Handler(InboxDb db, UserManager<Agent> users, LiveChanges changes) : IRequestHandler<Command, Result<long>>
     {
         public async Task<Result<long>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -43,6 +44,7 @@ public static class CreateAgent
             }
 
             await db.SaveChangesAsync(cancellationToken);
+            changes.Settings();
             return agent.Id;
         }
     }

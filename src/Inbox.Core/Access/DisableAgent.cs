@@ -48,6 +48,7 @@ public static class DisableAgent
                 await LeaveCasesAsync(agent, request.Actor, cancellationToken);
             }
 
+            changes.Settings();
             // A new stamp ends the sessions and links that are out there.
             return People.Refusal(await users.UpdateSecurityStampAsync(agent)) is { } refusal ? refusal : new Done();
         }

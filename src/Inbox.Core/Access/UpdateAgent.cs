@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Data;
+using Inbox.Core.Live;
 using Inbox.Core.Requests;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
@@ -23,7 +24,7 @@ public static class UpdateAgent
         }
     }
 
-    internal sealed class Handler(InboxDb db, UserManager<Agent> users) : IRequestHandler<Command, Result<Done>>
+    internal sealed class Handler(InboxDb db, UserManager<Agent> users, LiveChanges changes) : IRequestHandler<Command, Result<Done>>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -46,6 +47,7 @@ public static class UpdateAgent
             (agent.Email, agent.UserName) = (email, email);
             (agent.DisplayName, agent.Role) = (request.DisplayName.Trim(), request.Role);
             agent.SetDepartments(request.DepartmentIds);
+            changes.Settings();
             // Identity's own update would take new memberships for rows that are there already.
             await db.SaveChangesAsync(cancellationToken);
             return People.Refusal(await users.UpdateAsync(agent)) is { } refusal ? refusal : new Done();

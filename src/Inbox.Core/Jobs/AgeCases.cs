@@ -19,7 +19,7 @@ internal sealed class AgeCases(InboxDb db, Rulebook rulebook, LiveNotifier live,
     {
         var rules = await rulebook.GetAsync(cancellationToken);
         var now = time.Now();
-        var thanked = await db.Cases.Where(c => c.ThanksUntil <= now).Select(c => c.Id).Take(Batch).ToListAsync(cancellationToken);
+        var thanked = await db.Cases.Where(c => c.ThanksUntil <= now).OrderBy(c => c.Id).Select(c => c.Id).Take(Batch).ToListAsync(cancellationToken);
         var changed = new List<long>();
         foreach (var id in thanked)
         {

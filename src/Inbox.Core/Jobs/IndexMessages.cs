@@ -17,7 +17,7 @@ internal sealed class IndexMessages(InboxDb db) : IJob
     /// <summary>Looks back a little, since ids commit out of order.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (await db.InboundDeliveries.Where(d => d.State == InboundState.Pending).Skip(FloodOf).AnyAsync(cancellationToken))
+        if (await db.InboundDeliveries.Where(d => d.State == InboundState.Pending).OrderBy(d => d.Id).Skip(FloodOf).AnyAsync(cancellationToken))
         {
             return false;
         }
