@@ -2,6 +2,7 @@ using FluentValidation;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Demo;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
 using MediatR;
@@ -29,6 +30,7 @@ public static class InboxCore
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddScoped<CaseDesk>();
+        services.AddInboxDemo();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

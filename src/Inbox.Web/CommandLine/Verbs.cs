@@ -14,6 +14,7 @@ internal static class Verbs
     private static readonly Verb[] All =
     [
         new("migrate", "migrate", MigrateAsync),
+        new("seed", "seed --cases N", Seed.RunAsync),
     ];
 
     /// <summary>The verb that the arguments begin with; null when the server is meant.</summary>

@@ -1,5 +1,6 @@
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Demo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Hosting;
@@ -18,6 +19,12 @@ internal static class InboxPipeline
     {
         await app.MigrateAsync(CancellationToken.None);
         await app.Services.GetRequiredService<ThreadTokens>().LoadAsync(CancellationToken.None);
+        if (database.IsEmbedded || app.Configuration.GetValue("demo", defaultValue: false))
+        {
+            // Only an empty database is filled.
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemoCompany>().FillAsync(CancellationToken.None);
+        }
     }
 
     public static async Task MigrateAsync(this WebApplication app, CancellationToken cancellationToken)
