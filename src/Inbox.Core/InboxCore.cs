@@ -1,10 +1,18 @@
 using FluentValidation;
+using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Demo;
+using Inbox.Core.Delivery;
+using Inbox.Core.Departments;
+using Inbox.Core.Intake;
+using Inbox.Core.Jobs;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
+using Inbox.Core.Settings;
+using Inbox.Core.Sla;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,8 +37,20 @@ public static class InboxCore
         services.AddSingleton<ChannelSecrets>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
+        services.AddSingleton<IntakeSignal>();
+        services.AddSingleton<DeliveryReceiver>();
+        services.AddScoped<FileDeliveries>();
+        services.AddScoped<EscalateCase>();
+        services.AddScoped<IJob, IndexMessages>();
+        services.AddScoped<IJob, AgeCases>();
+        services.AddScoped<CustomerDirectory>();
+        services.AddScoped<CallerFinder>();
+        services.AddScoped<CaseOpener>();
         services.AddScoped<CaseDesk>();
         services.AddInboxDemo();
+        services.AddScoped<SettingsChange>();
+        services.AddScoped<CalendarClocks>();
+        services.AddInboxPeople();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
@@ -39,6 +59,16 @@ public static class InboxCore
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
         return services;
     }
+
+    /// <summary>What runs in the background of a server: intake, sending, polling, escalation, recurring jobs, live notices.</summary>
+    public static IServiceCollection AddInboxWorkers(this IServiceCollection services) => services
+        .AddHostedService(sp => sp.GetRequiredService<DeliveryReceiver>())
+        .AddHostedService(sp => sp.GetRequiredService<LiveNotifier>())
+        .AddHostedService<IntakeWorker>()
+        .AddHostedService<DeliveryWorker>()
+        .AddHostedService<PollWorker>()
+        .AddHostedService<SlaWorker>()
+        .AddHostedService<JobWorker>();
 
     /// <summary>Finds the handlers and validators of an assembly: Core has the commands, Web the queries of its pages.</summary>
     public static IServiceCollection AddInboxRequests(this IServiceCollection services, System.Reflection.Assembly assembly) =>

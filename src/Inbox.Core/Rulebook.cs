@@ -10,29 +10,35 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
     private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Reading? _current;
+    private int _changes;
 
-    private sealed record Reading(Rules Rules, DateTimeOffset At);
+    // A reading that began before a change may end after it: it is then known by its count.
+    private sealed record Reading(Rules Rules, DateTimeOffset At, int Changes);
 
     public ValueTask<Rules> GetAsync(CancellationToken cancellationToken) =>
-        _current is { } current && time.GetUtcNow() - current.At < MostAge
+        Fresh is { } current
             ? ValueTask.FromResult(current.Rules)
             : ReadAsync(cancellationToken);
 
     /// <summary>The next reader sees what is in the database now.</summary>
-    public void Forget() => _current = null;
+    public void Forget() => Interlocked.Increment(ref _changes);
 
     public void Dispose() => _reading.Dispose();
+
+    private Reading? Fresh =>
+        _current is { } current && current.Changes == Volatile.Read(ref _changes) && time.GetUtcNow() - current.At < MostAge ? current : null;
 
     private async ValueTask<Rules> ReadAsync(CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_current is { } fresh && time.GetUtcNow() - fresh.At < MostAge)
+            if (Fresh is { } fresh)
             {
                 return fresh.Rules;
             }
 
+            var changes = Volatile.Read(ref _changes);
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<InboxDb>();
             var agents = await db.Users.AsNoTracking()
@@ -46,7 +52,7 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
                 await db.RoutingRules.AsNoTracking().ToListAsync(cancellationToken),
                 await db.SlaPolicies.AsNoTracking().ToListAsync(cancellationToken),
                 agents.GroupBy(a => a.Email!.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal));
-            _current = new Reading(rules, time.GetUtcNow());
+            _current = new Reading(rules, time.GetUtcNow(), changes);
             return rules;
         }
         finally

@@ -93,7 +93,7 @@ public sealed class Rules
             policy?.Steps ?? []);
     }
 
-    private static WorkingTime HoursOf(Calendar calendar) =>
+    internal static WorkingTime HoursOf(Calendar calendar) =>
         WeeklyHours.TryParse(calendar.Hours, out var shifts, out _)
             ? new WorkingTime(calendar.TimeZone, shifts, calendar.Holidays)
             : WorkingTime.AroundTheClock;

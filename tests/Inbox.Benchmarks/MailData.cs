@@ -6,7 +6,7 @@ namespace Inbox.Benchmarks;
 
 /// <summary>
 /// Reads a folder of mails with expectations and prints how many are met, beside the targets. The folder's layout is
-/// <c>mime/</c>, <c>mime/headers/</c> and <c>bounce/</c>, each with cases as JSON beside the raw mails.
+/// <c>mime/</c>, <c>mime/headers/</c>, <c>bounce/</c>, <c>replies/</c> and <c>html/</c>, each with cases as JSON beside the raw mails.
 /// </summary>
 internal static class MailData
 {
@@ -16,6 +16,8 @@ internal static class MailData
         MailDataMime.Check(Path.Combine(folder, "mime"), table);
         MailDataHeaders.Check(Path.Combine(folder, "mime", "headers"), table);
         MailDataBounces.Check(Path.Combine(folder, "bounce"), table);
+        MailDataTexts.CheckReplies(Path.Combine(folder, "replies"), table);
+        MailDataTexts.CheckHtml(Path.Combine(folder, "html"), table);
         return table.Print() ? 0 : 1;
     }
 

@@ -7,7 +7,7 @@ namespace Inbox.Channels.Phone;
 /// <summary>Calls. Nothing is received or sent by Inbox itself: agents log what was said.</summary>
 internal sealed class PhoneChannel : IChannel
 {
-    public const string ChannelKind = "phone";
+    public const string ChannelKind = PhoneSettings.ChannelKind;
 
     public string Kind => ChannelKind;
 

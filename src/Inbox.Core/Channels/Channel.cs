@@ -1,7 +1,9 @@
+using Inbox.Core.Settings;
+
 namespace Inbox.Core.Channels;
 
 /// <summary>A configured door. No channel exists without an owning department.</summary>
-public sealed class Channel
+public sealed class Channel : ISetting
 {
     public long Id { get; init; }
 
@@ -42,6 +44,9 @@ public sealed class Channel
 
     /// <summary>Why the last poll or send failed, in plain words; null while the door is fine.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>Counts the saves by admins, to tell a stale form; polling does not.</summary>
+    public int Revision { get; set; }
 
     public ChannelInfo Info(IReadOnlyList<string> ownAddresses) => new(Id, Key, Kind, Name, Address, Settings, ownAddresses);
 }

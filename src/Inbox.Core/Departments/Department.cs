@@ -1,7 +1,9 @@
+using Inbox.Core.Settings;
+
 namespace Inbox.Core.Departments;
 
 /// <summary>An owner of cases.</summary>
-public sealed class Department
+public sealed class Department : ISetting
 {
     public long Id { get; init; }
 
@@ -26,10 +28,13 @@ public sealed class Department
 
     /// <summary>Signature under answers of this department.</summary>
     public string Signature { get; set; } = "";
+
+    /// <summary>Counts the saves by admins, to tell a stale form.</summary>
+    public int Revision { get; set; }
 }
 
 /// <summary>Working hours with time zone and holidays.</summary>
-public sealed class Calendar
+public sealed class Calendar : ISetting
 {
     public long Id { get; init; }
 
@@ -42,4 +47,7 @@ public sealed class Calendar
     public required Dictionary<string, string[]> Hours { get; set; }
 
     public List<DateOnly> Holidays { get; set; } = [];
+
+    /// <summary>Counts the saves by admins, to tell a stale form.</summary>
+    public int Revision { get; set; }
 }

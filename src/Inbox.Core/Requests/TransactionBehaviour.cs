@@ -13,7 +13,7 @@ namespace Inbox.Core.Requests;
 /// One transaction around each command: commits a value, rolls back an error, then tells open pages which cases changed.
 /// A command with an idempotency key stores its answer in the same transaction.
 /// </summary>
-internal sealed class TransactionBehaviour<TRequest, TResponse>(InboxDb db, LiveChanges changes, LiveNotifier live, TimeProvider time)
+internal sealed class TransactionBehaviour<TRequest, TResponse>(InboxDb db, LiveChanges changes, LiveNotifier live, Rulebook rulebook, TimeProvider time)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
@@ -60,7 +60,19 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(InboxDb db, Live
             await db.SaveChangesAsync(cancellationToken);
         }
 
+        var settings = changes.SettingsChanged;
+        if (settings)
+        {
+            // Other nodes hear it with the commit; this one must not wait for its own notice.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_notify({LiveNotifier.SettingsTopic}, '')", cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
+        if (settings)
+        {
+            rulebook.Forget();
+        }
+
         live.Publish(changes.Take());
         return response;
     }

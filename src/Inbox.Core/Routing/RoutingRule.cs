@@ -1,9 +1,10 @@
 using Inbox.Core.Cases;
+using Inbox.Core.Settings;
 
 namespace Inbox.Core.Routing;
 
 /// <summary>Sends new cases that meet every condition given to a department, and sets priority and tags. First match wins.</summary>
-public sealed class RoutingRule
+public sealed class RoutingRule : IOrdered
 {
     public long Id { get; init; }
 
@@ -32,6 +33,9 @@ public sealed class RoutingRule
     public Priority? Priority { get; set; }
 
     public string[] Tags { get; set; } = [];
+
+    /// <summary>Counts the saves by admins, to tell a stale form.</summary>
+    public int Revision { get; set; }
 }
 
 public enum RuleWordsIn { SubjectOrBody, Subject, Body }

@@ -150,6 +150,26 @@ public sealed class SlaClock
         }
     }
 
+    /// <summary>
+    /// The hours of its own calendar were edited: settles by the old ones and goes on by the new. What was promised stays,
+    /// and so does a due time that has passed: a promise once broken is not mended by other hours.
+    /// </summary>
+    /// <param name="oldHours">The hours that applied until now.</param>
+    /// <param name="newHours">The hours from now on.</param>
+    /// <param name="steps">The steps of the clock's policy.</param>
+    /// <param name="now">UTC.</param>
+    public void HoursChanged(WorkingTime oldHours, WorkingTime newHours, IReadOnlyList<EscalationStep> steps, DateTimeOffset now)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        var passed = BreachedAt is not null || DueAt <= now;
+        Settle(oldHours, now);
+        Reckon(new ClockTerms(PolicyId, CalendarId, newHours, Target, steps), keepDue: passed);
+    }
+
     public void Stop(WorkingTime hours, DateTimeOffset at, long departmentId, long? byMessageId = null)
     {
         if (StoppedAt is not null)

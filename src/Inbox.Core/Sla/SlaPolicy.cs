@@ -1,4 +1,5 @@
 using Inbox.Core.Cases;
+using Inbox.Core.Settings;
 
 namespace Inbox.Core.Sla;
 
@@ -25,7 +26,7 @@ public enum EscalationAction { NotifyAssignee, NotifyLead, NotifyDepartment, Rai
 public sealed record EscalationStep(SlaMetric Metric, int SharePercent, EscalationAction Action);
 
 /// <summary>A set of promises. The first policy whose conditions all hold is the case's.</summary>
-public sealed class SlaPolicy
+public sealed class SlaPolicy : IOrdered
 {
     public long Id { get; init; }
 
@@ -61,4 +62,7 @@ public sealed class SlaPolicy
     public List<SlaTarget> Targets { get; set; } = [];
 
     public List<EscalationStep> Steps { get; set; } = [];
+
+    /// <summary>Counts the saves by admins, to tell a stale form.</summary>
+    public int Revision { get; set; }
 }

@@ -56,6 +56,9 @@ public sealed class WorkingTime
     public static WorkingTime AroundTheClock { get; } =
         new("Etc/UTC", Enum.GetValues<DayOfWeek>().Select(day => new Shift(day, 0, Shift.MinutesPerDay)), []);
 
+    /// <summary>Names of the IANA time zone database, in order.</summary>
+    public static IReadOnlyList<string> TimeZoneNames { get; } = [.. TimeZones.Order(StringComparer.Ordinal)];
+
     /// <summary>Whether <paramref name="id"/> is a name of the IANA time zone database, such as <c>Europe/London</c>.</summary>
     public static bool IsTimeZone(string id) => TimeZones.Contains(id);
 
@@ -132,6 +135,13 @@ public sealed class WorkingTime
 
         return opening is { } ticks ? Utc(ticks) : null;
     }
+
+    /// <summary>What the wall clock of the calendar's zone shows at <paramref name="at"/>.</summary>
+    public DateTimeOffset ToLocal(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(zone).ToDateTimeOffset();
+
+    /// <summary>The moment at which the wall clock shows <paramref name="local"/>: the earlier where it does so twice, moved on by the gap where it never does.</summary>
+    public DateTimeOffset FromLocal(DateTime local) =>
+        zone.AtLeniently(LocalDateTime.FromDateTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).ToDateTimeOffset().ToUniversalTime();
 
     private static DateTimeOffset Utc(long ticks) => new(ticks, TimeSpan.Zero);
 

@@ -1,0 +1,98 @@
+using Inbox.Core;
+using Inbox.Core.Channels;
+using Inbox.Core.Data;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Web.Pages.Settings.Channels;
+
+public sealed class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChannel> kinds, TimeProvider time) : SettingsPage(mediator)
+{
+    [BindProperty]
+    public ChannelForm Input { get; set; } = new();
+
+    public IReadOnlyList<IChannel> Kinds { get; } = [.. kinds];
+
+    /// <summary>How the door stands; null for a new one.</summary>
+    public State? Door { get; private set; }
+
+    public List<SelectListItem> Departments { get; private set; } = [];
+
+    public List<SelectListItem> Calendars { get; private set; } = [];
+
+    public DateTimeOffset Now { get; } = time.Now();
+
+    public async Task<IActionResult> OnGetAsync(string? kind, CancellationToken cancellationToken)
+    {
+        if (Id is { } id)
+        {
+            if (await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } channel)
+            {
+                return NotFound();
+            }
+
+            Input = new ChannelForm
+            {
+                Revision = channel.Revision, Kind = channel.Kind, Key = channel.Key, Name = channel.Name, DepartmentId = channel.DepartmentId,
+                CalendarId = channel.CalendarId, Address = channel.Address, ReopenDays = channel.ReopenDays, JoinOpenCase = channel.JoinOpenCase,
+            };
+            var settings = ChannelSecrets.Withhold(channel.Settings, out var kept);
+            KindForms.Read(Input, settings, hasPassword: kept.Count > 0);
+        }
+        else
+        {
+            Input.Kind = Kinds.FirstOrDefault(k => k.Kind == kind)?.Kind;
+        }
+
+        return await ShowAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var saved = await SaveAsync(
+            new SaveChannel.Command(
+                Id, Input.Revision, Input.Kind ?? "", Input.Key?.Trim() ?? "", Input.Name ?? "", Input.DepartmentId, Input.CalendarId,
+                Input.Address ?? "", KindForms.Write(Input), Input.ReopenDays ?? 0, Input.JoinOpenCase, Me),
+            FieldOf,
+            cancellationToken);
+        if (saved is null)
+        {
+            if (Input.Email.SmtpPassword is { Length: > 0 })
+            {
+                ModelState.AddModelError("Input.Email.SmtpPassword", "Type the password again: it is never sent back to a page.");
+            }
+
+            return await ShowAsync(cancellationToken);
+        }
+
+        Saved = $"{Input.Name} is saved.";
+        return LocalRedirect("/settings/channels");
+    }
+
+    public async Task<IActionResult> OnPostEnableAsync(bool enabled, CancellationToken cancellationToken) =>
+        Id is { } id
+            ? await DoAsync(new EnableChannel.Command(id, enabled, Me), () => Task.FromResult<IActionResult>(LocalRedirect($"/settings/channels/{id}")), cancellationToken)
+            : NotFound();
+
+    /// <summary>"Settings.smtpHost" of the command is "Input.Email.SmtpHost" of the form; names are compared without case.</summary>
+    private string FieldOf(string property) =>
+        property.StartsWith("Settings.", StringComparison.Ordinal)
+            ? $"Input.{KindForms.PartOf(Input.Kind)}.{char.ToUpperInvariant(property[9])}{property[10..]}"
+            : "Input." + property;
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        Departments = await Choices.DepartmentsAsync(db, cancellationToken);
+        Calendars = await Choices.CalendarsAsync(db, cancellationToken);
+        if (Id is { } id)
+        {
+            Door = await db.Channels.Where(c => c.Id == id).Select(c => new State(c.Enabled, c.Problem, c.LastPolledAt)).FirstOrDefaultAsync(cancellationToken);
+        }
+
+        return Page();
+    }
+
+    public sealed record State(bool Enabled, string? Problem, DateTimeOffset? LastPolledAt);
+}

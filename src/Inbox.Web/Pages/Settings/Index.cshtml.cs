@@ -1,0 +1,40 @@
+using System.Globalization;
+using Inbox.Core.Data;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Web.Pages.Settings;
+
+/// <summary>The overview: every kind of setting, how many there are, and what needs a hand.</summary>
+public sealed class IndexModel(IMediator mediator, InboxDb db) : SettingsPage(mediator)
+{
+    public IReadOnlyList<Card> Cards { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var n = await db.Database.SqlQuery<Numbers>($"""
+            SELECT (SELECT count(*) FROM departments) AS "Departments",
+                   (SELECT count(*) FROM departments WHERE lead_id IS NULL) AS "Leaderless",
+                   (SELECT count(*) FROM calendars) AS "Calendars",
+                   (SELECT count(*) FROM channels) AS "Channels",
+                   (SELECT count(*) FROM channels WHERE enabled AND problem IS NOT NULL) AS "Broken",
+                   (SELECT count(*) FROM routing_rules WHERE enabled) AS "Rules",
+                   (SELECT count(*) FROM sla_policies WHERE enabled) AS "Policies"
+            """).SingleAsync(cancellationToken);
+        Cards =
+        [
+            new("Departments", "Who owns cases, and who leads", "/settings/departments", "diagram-3", Text(n.Departments), n.Leaderless == 0 ? null : $"{n.Leaderless} without a lead"),
+            new("Calendars", "Working hours and holidays that clocks count by", "/settings/calendars", "calendar-week", Text(n.Calendars)),
+            new("Channels", "Doors through which customers reach you", "/settings/channels", "door-open", Text(n.Channels), n.Broken == 0 ? null : $"{n.Broken} in trouble"),
+            new("Routing", "Which department gets a new case", "/settings/routing", "signpost-split", Text(n.Rules)),
+            new("Promises", "How soon you answer, and what happens when it gets late", "/settings/sla", "stopwatch", Text(n.Policies)),
+            new("People", "Who may sign in, and what they may do", "/settings/people", "people", null),
+        ];
+    }
+
+    private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private sealed record Numbers(long Departments, long Leaderless, long Calendars, long Channels, long Broken, long Rules, long Policies);
+
+    public sealed record Card(string Title, string Words, string Href, string Icon, string? Count, string? Problem = null);
+}

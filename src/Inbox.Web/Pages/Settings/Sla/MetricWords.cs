@@ -1,0 +1,25 @@
+using Inbox.Core.Sla;
+
+namespace Inbox.Web.Pages.Settings.Sla;
+
+/// <summary>Metrics and steps as a person calls them.</summary>
+internal static class MetricWords
+{
+    public static string Title(SlaMetric metric) => metric switch
+    {
+        SlaMetric.FirstReply => "First reply",
+        SlaMetric.NextReply => "Next reply",
+        SlaMetric.Resolution => "Resolution",
+        SlaMetric.Callback => "Call-back",
+        SlaMetric.HandoffAccept => "Accepting a handoff",
+        _ => "Time in a department",
+    };
+
+    public static string Title(EscalationAction action) => action switch
+    {
+        EscalationAction.NotifyAssignee => "tell the assignee",
+        EscalationAction.NotifyLead => "tell the lead",
+        EscalationAction.NotifyDepartment => "tell the whole department",
+        _ => "raise the priority",
+    };
+}
