@@ -84,7 +84,7 @@ internal static class CompanySettings
     {
         db.SlaPolicies.AddRange(
             new SlaPolicy { Name = "Loud in public", Position = 1, MinReach = 5_000, AroundTheClock = true, Targets = Targets(30, 60, 12 * 60), Steps = Steps() },
-            new SlaPolicy { Name = "VIP customers", Position = 2, CustomerGroup = Vip, AroundTheClock = true, Targets = Targets(60, 120, 48 * 60), Steps = Steps() },
+            new SlaPolicy { Name = "VIP customers", Position = 2, CustomerGroup = Vip, AroundTheClock = true, Targets = Targets(60, 120, 7 * 24 * 60), Steps = Steps() },
             new SlaPolicy
             {
                 Name = "Everybody",
