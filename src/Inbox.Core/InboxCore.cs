@@ -4,6 +4,7 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
+using Inbox.Core.Demo;
 using Inbox.Core.Delivery;
 using Inbox.Core.Departments;
 using Inbox.Core.Intake;
@@ -46,6 +47,7 @@ public static class InboxCore
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();
         services.AddScoped<CaseDesk>();
+        services.AddInboxDemo();
         services.AddScoped<SettingsChange>();
         services.AddScoped<CalendarClocks>();
         services.AddInboxPeople();

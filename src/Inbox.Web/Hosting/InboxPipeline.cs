@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Demo;
 using Inbox.Web.Access;
 using Inbox.Web.Errors;
 using Inbox.Web.Live;
@@ -43,6 +44,13 @@ internal static class InboxPipeline
     public static async Task PrepareAsync(this WebApplication app, InboxDatabase database)
     {
         await app.MigrateAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<ThreadTokens>().LoadAsync(CancellationToken.None);
+        if (database.IsEmbedded || app.Configuration.GetValue("demo", defaultValue: false))
+        {
+            // Only an empty database is filled.
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemoCompany>().FillAsync(CancellationToken.None);
+        }
         try
         {
             await app.Services.GetRequiredService<ThreadTokens>().LoadAsync(CancellationToken.None);
