@@ -1,0 +1,35 @@
+// What every page has. Pages import from the same files: { toast } from './toasts.js', { shortcut } from './keys.js'.
+import './errors.js';
+import './keys.js';
+import './times.js';
+import './live.js';
+import { toast } from './toasts.js';
+
+const root = document.documentElement;
+for (const choice of document.querySelectorAll('[data-theme-choice]')) {
+  const mark = () => choice.setAttribute('aria-pressed', String(choice.dataset.themeChoice === root.dataset.theme));
+  choice.addEventListener('click', () => {
+    root.dataset.theme = choice.dataset.themeChoice;
+    const secure = location.protocol === 'https:' ? '; secure' : '';
+    document.cookie = `inbox-theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+    document.dispatchEvent(new Event('inbox:theme'));
+  });
+  document.addEventListener('inbox:theme', mark);
+  mark();
+}
+
+// Buttons that copy what stands in another element, such as a token that is shown once.
+document.addEventListener('click', async e => {
+  const button = e.target.closest('[data-copy]');
+  if (!button) return;
+  const text = document.querySelector(button.dataset.copy).textContent.trim();
+  try {
+    await navigator.clipboard.writeText(text);
+    toast('Copied.', { kind: 'good' });
+  } catch {
+    toast('Copying is not allowed here: select the text and copy it by hand.', { kind: 'bad' });
+  }
+});
+
+// A server may say something in words with any answer: HX-Trigger: {"inbox:say": "Saved."}
+document.addEventListener('inbox:say', e => toast(e.detail.value, { kind: 'good' }));
