@@ -1,6 +1,7 @@
 using FluentValidation;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
@@ -28,6 +29,9 @@ public static class InboxCore
         services.AddSingleton<ChannelSecrets>();
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
+        services.AddScoped<CustomerDirectory>();
+        services.AddScoped<CallerFinder>();
+        services.AddScoped<CaseOpener>();
         services.AddScoped<CaseDesk>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
