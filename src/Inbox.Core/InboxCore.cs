@@ -3,8 +3,12 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
+using Inbox.Core.Delivery;
+using Inbox.Core.Intake;
+using Inbox.Core.Jobs;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
+using Inbox.Core.Sla;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +36,12 @@ public static class InboxCore
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();
+        services.AddSingleton<IntakeSignal>();
+        services.AddSingleton<DeliveryReceiver>();
+        services.AddScoped<FileDeliveries>();
+        services.AddScoped<EscalateCase>();
+        services.AddScoped<IJob, IndexMessages>();
+        services.AddScoped<IJob, AgeCases>();
         services.AddScoped<CaseDesk>();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
@@ -41,6 +51,16 @@ public static class InboxCore
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
         return services;
     }
+
+    /// <summary>What runs in the background of a server: intake, sending, polling, escalation, recurring jobs, live notices.</summary>
+    public static IServiceCollection AddInboxWorkers(this IServiceCollection services) => services
+        .AddHostedService(sp => sp.GetRequiredService<DeliveryReceiver>())
+        .AddHostedService(sp => sp.GetRequiredService<LiveNotifier>())
+        .AddHostedService<IntakeWorker>()
+        .AddHostedService<DeliveryWorker>()
+        .AddHostedService<PollWorker>()
+        .AddHostedService<SlaWorker>()
+        .AddHostedService<JobWorker>();
 
     /// <summary>Finds the handlers and validators of an assembly: Core has the commands, Web the queries of its pages.</summary>
     public static IServiceCollection AddInboxRequests(this IServiceCollection services, System.Reflection.Assembly assembly) =>

@@ -5,11 +5,12 @@ namespace Inbox.Mail.Parsing;
 /// <summary>Names for attachments that came without one, and what a reader should know about special parts.</summary>
 internal static class AttachmentNames
 {
-    private static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
+    /// <summary>In this order: of several types with one extension the first is meant by the extension.</summary>
+    private static readonly List<KeyValuePair<string, string>> Extensions = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["message/rfc822"] = ".eml", ["message/global"] = ".eml", ["message/delivery-status"] = ".txt",
+        ["text/plain"] = ".txt", ["message/rfc822"] = ".eml", ["message/global"] = ".eml", ["message/delivery-status"] = ".txt",
         ["message/disposition-notification"] = ".txt", ["message/feedback-report"] = ".txt", ["text/rfc822-headers"] = ".txt",
-        ["text/plain"] = ".txt", ["text/html"] = ".html", ["text/calendar"] = ".ics", ["text/csv"] = ".csv",
+        ["text/html"] = ".html", ["text/calendar"] = ".ics", ["text/csv"] = ".csv",
         ["text/x-vcard"] = ".vcf", ["text/vcard"] = ".vcf", ["image/jpeg"] = ".jpg", ["image/png"] = ".png",
         ["image/gif"] = ".gif", ["image/webp"] = ".webp", ["image/svg+xml"] = ".svg", ["image/tiff"] = ".tif",
         ["image/bmp"] = ".bmp", ["image/heic"] = ".heic", ["application/pdf"] = ".pdf", ["application/zip"] = ".zip",
@@ -18,7 +19,7 @@ internal static class AttachmentNames
         ["audio/wav"] = ".wav", ["video/mp4"] = ".mp4", ["application/pgp-signature"] = ".asc",
         ["application/pgp-keys"] = ".asc", ["application/pkcs7-signature"] = ".p7s", ["application/pkcs7-mime"] = ".p7m",
         ["application/ms-tnef"] = ".dat",
-    };
+    }.ToList();
 
     public static string For(MailPart part, int number)
     {
@@ -27,7 +28,7 @@ internal static class AttachmentNames
             return subject + ".eml";
         }
         var name = "attachment-" + number.ToString(CultureInfo.InvariantCulture);
-        return name + Extensions.GetValueOrDefault(part.ContentType.MediaType, "");
+        return name + Extensions.Find(pair => pair.Key.Equals(part.ContentType.MediaType, StringComparison.Ordinal)).Value;
     }
 
     public static string TypeOf(string name)
@@ -35,7 +36,7 @@ internal static class AttachmentNames
         var extension = Path.GetExtension(name).ToLowerInvariant();
         return extension.Length == 0
             ? "application/octet-stream"
-            : Extensions.FirstOrDefault(pair => pair.Value.Equals(extension, StringComparison.Ordinal)).Key ?? "application/octet-stream";
+            : Extensions.Find(pair => pair.Value.Equals(extension, StringComparison.Ordinal)).Key ?? "application/octet-stream";
     }
 
     public static string? LabelOf(ContentType type) => type.MediaType switch

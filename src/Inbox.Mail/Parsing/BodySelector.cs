@@ -1,6 +1,7 @@
 using System.Text;
 using Inbox.Mail.Encodings;
 using Inbox.Mail.Text;
+using Inbox.Mail.Tnef;
 
 namespace Inbox.Mail.Parsing;
 
@@ -13,6 +14,8 @@ internal sealed class BodySelector
     private readonly Warnings _warnings;
     private readonly List<Leaf> _bodies = [];
     private readonly List<MailAttachment> _attachments = [];
+
+    private TnefReader? _envelope;
 
     private BodySelector(Warnings warnings) => _warnings = warnings;
 
@@ -89,6 +92,16 @@ internal sealed class BodySelector
         {
             return;
         }
+        if (part.ContentType.MediaType is "application/ms-tnef" or "application/vnd.ms-tnef" || part.FileName is "winmail.dat")
+        {
+            if (TnefReader.Read(part.Decoded()) is { } envelope)
+            {
+                _envelope ??= envelope;
+                _attachments.AddRange(envelope.Attachments);
+                return;
+            }
+            _warnings.Add("An Outlook envelope (winmail.dat) cannot be unpacked; it was kept as a file.");
+        }
         var related = place.Parent?.ContentType.Is("multipart/related") == true;
         var inline = part.Disposition is { Type: "inline" } || (related && part.ContentId is not null && part.Disposition is null);
         var name = part.FileName ?? AttachmentNames.For(part, _attachments.Count + 1);
@@ -150,6 +163,10 @@ internal sealed class BodySelector
 
     private BodyParts Join()
     {
+        if (_bodies.TrueForAll(body => string.IsNullOrWhiteSpace(body.Content)) && _envelope is not null)
+        {
+            return new BodyParts(_envelope.Text is { } inner ? Lines.Normalise(inner) : null, _envelope.Html, _attachments);
+        }
         var texts = _bodies.Where(body => !body.Html).ToList();
         var htmls = _bodies.Where(body => body.Html).ToList();
         if (texts.Count == 0 || htmls.Count == 0)

@@ -9,6 +9,7 @@ internal static class InboxServices
     public static void AddInbox(this WebApplicationBuilder builder, InboxDatabase database)
     {
         builder.AddInboxServices(database, logToStandardError: false);
+        builder.Services.AddInboxWorkers();
         builder.Services.AddRazorPages();
     }
 

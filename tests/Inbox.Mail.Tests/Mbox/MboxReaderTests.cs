@@ -28,7 +28,8 @@ public sealed class MboxReaderTests
         var mbox = Encoding.ASCII.GetBytes($"{Separator}Subject: one\n\nfirst\n\n{Separator}Subject: two\n\nsecond\n");
         var second = Read(Encoding.ASCII.GetString(mbox))[1];
 
-        var resumed = MboxReader.Read(new MemoryStream(mbox, (int)second.Start, mbox.Length - (int)second.Start), second.Start).ShouldHaveSingleItem();
+        var rest = new MemoryStream(mbox, (int)second.Start, mbox.Length - (int)second.Start);
+        var resumed = MboxReader.Read(rest, second.Start).ToList().ShouldHaveSingleItem();
 
         resumed.Content.ShouldBe(second.Content);
         resumed.End.ShouldBe(second.End);
