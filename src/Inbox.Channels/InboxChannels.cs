@@ -14,6 +14,7 @@ public static class InboxChannels
     /// <param name="outboxFolder">Where answers go as .eml files while a mail channel has no SMTP server.</param>
     public static IServiceCollection AddInboxChannels(this IServiceCollection services, string outboxFolder) => services
         .AddGuardedHttp()
+        .AddSingleton<RemoteImages>()
         .AddSingleton(new Outbox(outboxFolder))
         .AddSingleton<EmailSender>()
         .AddSingleton<IChannel, EmailChannel>()

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
@@ -43,6 +44,7 @@ public static class InboxCore
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();
         services.AddScoped<CaseDesk>();
+        services.AddInboxPeople();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -1,5 +1,7 @@
 using Inbox.Channels;
 using Inbox.Core;
+using Inbox.Web.Pages.AgentsPage;
+using Inbox.Web.Pages.Messages;
 
 namespace Inbox.Web.Hosting;
 
@@ -11,6 +13,8 @@ internal static class InboxServices
         builder.AddInboxServices(database, logToStandardError: false);
         builder.Services.AddInboxWorkers();
         builder.Services.AddRazorPages();
+        builder.Services.AddSingleton<CountsCache>();
+        builder.Services.AddSingleton<ImageAddress>();
     }
 
     public static void AddInboxServices(this WebApplicationBuilder builder, InboxDatabase database, bool logToStandardError)

@@ -1,0 +1,38 @@
+using Inbox.Core.Access;
+using Inbox.Core.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+
+namespace Inbox.Web.Pages.Attachments;
+
+/// <summary>A file of a message the actor may read. Whatever it is, it never becomes a document of ours.</summary>
+internal sealed class AttachmentModel(InboxDb db) : InboxPage
+{
+    private static readonly string[] ShownInPlace = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
+    {
+        var visible = db.Messages.VisibleTo(Me, db.Cases);
+        var file = await db.Attachments
+            .Where(a => a.Id == id && visible.Any(m => m.Id == a.MessageId))
+            .Select(a => new { a.Name, a.ContentType, a.Size })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (file is null)
+        {
+            return NotFound();
+        }
+
+        var image = ShownInPlace.Contains(file.ContentType, StringComparer.OrdinalIgnoreCase);
+        var disposition = new ContentDispositionHeaderValue(image ? "inline" : "attachment");
+        disposition.SetHttpFileName(file.Name);
+        Response.Headers.ContentDisposition = disposition.ToString();
+        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        Response.Headers.XContentTypeOptions = "nosniff";
+        Response.Headers.CacheControl = "private, max-age=3600";
+        Response.ContentType = image ? file.ContentType.ToLowerInvariant() : "application/octet-stream";
+        Response.ContentLength = file.Size;
+        await AttachmentContent.CopyToAsync(db, id, Response.Body, cancellationToken);
+        return new EmptyResult();
+    }
+}

@@ -1,0 +1,74 @@
+using Inbox.Core;
+using Inbox.Core.Cases;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Inbox.Web.Pages.Cases;
+
+/// <summary>Each button of the page is one command. The page refreshes itself afterwards, so a success has no content.</summary>
+internal sealed partial class CaseModel
+{
+    /// <summary>Tells the script which expected failure it is, so that it can ask instead of complain.</summary>
+    private const string ErrorHeader = "Inbox-Error";
+
+    public async Task<IActionResult> OnPostReplyAsync(string? text, CaseStatus then, string[]? cc, long? seen, bool anyway, string? key, CancellationToken cancellationToken)
+    {
+        var sent = await mediator.Send(new ReplyToCase.Command(Id, text ?? "", then, cc ?? [], seen, anyway, Me, key), cancellationToken);
+        return sent.IsOk ? new JsonResult(new { messageId = sent.Value.MessageId, sendsAt = sent.Value.SendsAt }) : No(sent.Error);
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync(long message, CancellationToken cancellationToken)
+    {
+        var undone = await mediator.Send(new UndoReply.Command(message, Me), cancellationToken);
+        return undone.IsOk ? new JsonResult(new { text = undone.Value.Text }) : No(undone.Error);
+    }
+
+    public async Task<IActionResult> OnPostNoteAsync(string? text, bool shared, string? key, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new AddNote.Command(Id, text ?? "", shared, Me, key), cancellationToken));
+
+    public async Task<IActionResult> OnPostRetryAsync(long message, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new RetryAnswer.Command(message, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostAssignAsync(long? agent, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new AssignCase.Command(Id, agent, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostTakeAsync(CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new AssignCase.Command(Id, Me.AgentId, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostStatusAsync(CaseStatus status, string? reason, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ChangeStatus.Command(Id, status, reason, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostPriorityAsync(Priority priority, string? reason, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ChangePriority.Command(Id, priority, reason, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostDepartmentAsync(long department, string? reason, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ChangeDepartment.Command(Id, department, reason, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostHandoffAsync(HandoffState decision, string? reason, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new DecideHandoff.Command(Id, decision, reason, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostTagsAsync(string? tags, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new TagCase.Command(Id, (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostSnoozeAsync(DateTimeOffset? until, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new SnoozeCase.Command(Id, until, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostNoReplyAsync(CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new NoReplyNeeded.Command(Id, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostThanksAsync(CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ConfirmThanks.Command(Id, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostJoinAsync(long into, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new JoinCases.Command(Id, into, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostGuestAsync(long handle, ParticipantState state, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new AcceptGuest.Command(Id, handle, state, Me), cancellationToken));
+
+    private IActionResult Answer<T>(Result<T> result) => result.IsOk ? new NoContentResult() : No(result.Error);
+
+    private IActionResult No(Error error)
+    {
+        Response.Headers[ErrorHeader] = error.Code;
+        return Refuse(error);
+    }
+}

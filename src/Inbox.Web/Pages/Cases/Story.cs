@@ -1,0 +1,49 @@
+using Inbox.Core.Access;
+using Inbox.Core.Cases;
+using Inbox.Core.Data;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Web.Pages.Cases;
+
+/// <summary>How often and on which doors this case was talked about. Counted over the whole case, whatever part of it is loaded.</summary>
+internal static class Story
+{
+    public sealed record Query(long CaseId, Actor Actor) : IRequest<IReadOnlyList<Chapter>>;
+
+    public sealed record Chapter
+    {
+        public long ChannelId { get; init; }
+
+        public int Heard { get; init; }
+
+        public int Answered { get; init; }
+
+        public int Calls { get; init; }
+
+        public int HoldSeconds { get; init; }
+
+        public long Reach { get; init; }
+
+        public DateTimeOffset? LastAnswerAt { get; init; }
+    }
+
+    internal sealed class Handler(InboxDb db) : IRequestHandler<Query, IReadOnlyList<Chapter>>
+    {
+        // Seconds on hold lie inside a jsonb value, which only SQL adds up without reading every message.
+        public async Task<IReadOnlyList<Chapter>> Handle(Query request, CancellationToken cancellationToken) =>
+            await db.Database.SqlQuery<Chapter>($"""
+                SELECT m.channel_id,
+                    (count(*) FILTER (WHERE m.direction = 'Inbound' AND m.automatic = 'None'))::int AS heard,
+                    (count(*) FILTER (WHERE m.direction = 'Outbound'))::int AS answered,
+                    (count(*) FILTER (WHERE m.call IS NOT NULL))::int AS calls,
+                    coalesce(sum((m.call ->> 'holdSeconds')::int), 0)::int AS hold_seconds,
+                    max(m.reach) AS reach,
+                    max(m.received_at) FILTER (WHERE m.direction = 'Outbound') AS last_answer_at
+                FROM messages m
+                WHERE m.case_id = {request.CaseId} AND m.direction <> 'Note'
+                GROUP BY m.channel_id
+                ORDER BY min(m.id)
+                """).ToListAsync(cancellationToken);
+    }
+}

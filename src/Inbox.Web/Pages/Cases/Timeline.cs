@@ -1,0 +1,90 @@
+using Inbox.Core;
+using Inbox.Core.Access;
+using Inbox.Core.Cases;
+
+namespace Inbox.Web.Pages.Cases;
+
+/// <summary>What the thread shows of a stretch of a conversation.</summary>
+internal sealed record ThreadModel(Case Case, Conversation.Stretch Talk, Rules Rules, ChannelIcons Icons, Actor Me)
+{
+    public string Number => CaseNumber.Format(Case.Id);
+
+    public bool MayChange => Me.MayChange(Case);
+
+    /// <summary>Messages and events in the order they happened, with a line where a day begins.</summary>
+    public IEnumerable<Entry> Entries()
+    {
+        var said = Talk.Messages.Select(m => new Entry(m.ReceivedAt, Said: m));
+        var happened = Talk.Events.Select(e => new Entry(e.At, Happened: e));
+        DateOnly? day = null;
+
+        // A stable sort: messages keep their order, and an event of the same moment follows its message.
+        foreach (var entry in said.Concat(happened).OrderBy(e => e.At))
+        {
+            var date = DateOnly.FromDateTime(entry.At.UtcDateTime);
+            if (date != day)
+            {
+                day = date;
+                yield return new Entry(entry.At, Day: date);
+            }
+
+            yield return entry;
+        }
+    }
+
+    public sealed record Entry(DateTimeOffset At, DateOnly? Day = null, Conversation.Said? Said = null, Conversation.Happened? Happened = null);
+}
+
+/// <summary>One message of a thread, for its partial.</summary>
+internal sealed record MessageModel(ThreadModel Thread, Conversation.Said Said)
+{
+    /// <summary>Who speaks: a person, or "Note" and "Phone note" by one of us.</summary>
+    public string Speaker => Said switch
+    {
+        { Call: not null } => Said.Direction == Direction.Inbound ? "Phone note" : "Call to the customer",
+        { Direction: Direction.Note } => "Note · " + Said.FromName,
+        { FromName.Length: > 0 } => Said.FromName,
+        _ => Said.FromAddress,
+    };
+
+    public string Icon => Said.Direction == Direction.Note && Said.Call is null ? "lock" : Thread.Icons.Of(Said.ChannelId);
+}
+
+/// <summary>Events in words.</summary>
+internal static class EventWords
+{
+    public static (string Icon, string Text) Of(Conversation.Happened happened)
+    {
+        var (icon, what) = happened.Kind switch
+        {
+            CaseEventKind.Opened => ("plus-circle", "Case opened"),
+            CaseEventKind.Routed => ("signpost", "Routed"),
+            CaseEventKind.StatusChanged => ("circle-half", "Status"),
+            CaseEventKind.PriorityChanged => ("flag", "Priority"),
+            CaseEventKind.Assigned => ("person-check", "Assigned to"),
+            CaseEventKind.DepartmentChanged => ("arrow-left-right", "Moved"),
+            CaseEventKind.TagsChanged => ("tag", "Tags:"),
+            CaseEventKind.Escalated => ("chevron-double-up", "Escalated:"),
+            CaseEventKind.Breached => ("alarm", "Promise broken:"),
+            CaseEventKind.HandoffOffered => ("arrow-left-right", "Handoff offered"),
+            CaseEventKind.HandoffAccepted => ("check2", "Handoff accepted"),
+            CaseEventKind.HandoffDeclined => ("x-lg", "Handoff declined"),
+            CaseEventKind.HandoffWithdrawn => ("arrow-counterclockwise", "Handoff withdrawn"),
+            CaseEventKind.SecondDelivery => ("files", "The same message came again"),
+            CaseEventKind.Reopened => ("arrow-clockwise", "Reopened"),
+            CaseEventKind.Folded => ("sign-merge-right", "Joined"),
+            CaseEventKind.Joined => ("sign-merge-left", "Joined with"),
+            CaseEventKind.AnswerUndone => ("arrow-counterclockwise", "Answer undone"),
+            CaseEventKind.AnswerFailed => ("exclamation-octagon", "Answer failed"),
+            CaseEventKind.AnswerBounced => ("exclamation-octagon", "Answer bounced"),
+            CaseEventKind.Snoozed => ("moon", "Snoozed"),
+            CaseEventKind.GuestAccepted => ("person-plus", "Guest is now"),
+            CaseEventKind.NoReplyNeeded => ("chat-square", "No reply needed"),
+            CaseEventKind.CallBackPromised => ("telephone-outbound", "Call-back promised"),
+            CaseEventKind.FollowUp => ("reply", "Follow-up"),
+            _ => ("dot", happened.Kind.ToString()),
+        };
+        var detail = happened.Detail.Length > 0 ? " " + happened.Detail : "";
+        return (icon, $"{what}{detail}{(happened.Agent is { } agent ? " · " + agent : "")}");
+    }
+}

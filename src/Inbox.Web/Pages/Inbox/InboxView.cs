@@ -1,0 +1,94 @@
+using System.Globalization;
+using Inbox.Core;
+using Inbox.Core.Access;
+using Inbox.Core.Cases;
+
+namespace Inbox.Web.Pages.AgentsPage;
+
+/// <summary>One entry of the views column: its key in addresses, and which cases it lists.</summary>
+internal sealed record InboxView(string Key, string Name, string Icon, long? DepartmentId = null)
+{
+    /// <summary>"Due soon" means due within this time, or late.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromHours(2);
+
+    public static readonly InboxView Mine = new("mine", "My cases", "person-check");
+    public static readonly InboxView Unassigned = new("unassigned", "Unassigned", "box-arrow-in-down");
+    public static readonly InboxView Handoffs = new("handoffs", "Handoffs to accept", "arrow-left-right");
+    public static readonly InboxView DueSoon = new("due", "Due soon", "alarm");
+    public static readonly InboxView Waiting = new("waiting", "Waiting", "hourglass-split");
+    public static readonly InboxView Snoozed = new("snoozed", "Snoozed", "moon");
+    public static readonly InboxView Thanks = new("thanks", "After resolve", "hand-thumbs-up");
+    public static readonly InboxView All = new("all", "All open", "collection");
+    public static readonly InboxView Automatic = new("automatic", "Automatic", "robot");
+
+    public static readonly IReadOnlyList<InboxView> Fixed = [Mine, Unassigned, Handoffs, DueSoon, Waiting, Snoozed, Thanks, All, Automatic];
+
+    private const string DepartmentPrefix = "department-";
+
+    public static InboxView Department(long id, string name) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{DepartmentPrefix}{id}"), name, "circle-fill", id);
+
+    /// <summary>The view of an address; where a person lands when it names none.</summary>
+    public static InboxView Find(string? key, Rules rules, Actor actor)
+    {
+        if (key is not null && key.StartsWith(DepartmentPrefix, StringComparison.Ordinal)
+            && long.TryParse(key.AsSpan(DepartmentPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && rules.Departments.TryGetValue(id, out var department))
+        {
+            return Department(id, department.Name);
+        }
+
+        return Fixed.FirstOrDefault(v => v.Key == key) ?? (actor.AgentId is null ? All : Mine);
+    }
+
+    /// <summary>The cases of this view among those the actor may read. <see cref="ViewCounts"/> counts by the same conditions.</summary>
+    public IQueryable<Case> Of(IQueryable<Case> visible, Actor actor, DateTimeOffset now)
+    {
+        var (me, soon, scope) = (actor.AgentId, now + Soon, ScopeOf(actor));
+        if (this == Thanks)
+        {
+            var thanked = visible.Where(c => c.ThanksUntil != null);
+            return scope is null ? thanked : thanked.Where(c => scope.Contains(c.DepartmentId));
+        }
+
+        var open = visible.Where(c => c.IsOpen);
+        if (DepartmentId is { } department)
+        {
+            return open.Where(c => c.DepartmentId == department);
+        }
+
+        if (this == Mine)
+        {
+            return open.Where(c => c.AssigneeId == me && (c.SnoozedUntil == null || c.SnoozedUntil <= now));
+        }
+
+        if (this == All)
+        {
+            return open;
+        }
+
+        if (this == Handoffs)
+        {
+            return scope is null
+                ? open.Where(c => c.OfferedToId != null)
+                : open.Where(c => c.OfferedToId != null && scope.Contains(c.OfferedToId.Value));
+        }
+
+        var ours = scope is null ? open : open.Where(c => scope.Contains(c.DepartmentId));
+        return Key switch
+        {
+            "unassigned" => ours.Where(c => c.AssigneeId == null && (c.SnoozedUntil == null || c.SnoozedUntil <= now)),
+            "due" => ours.Where(c => c.NextDueAt <= soon),
+            "waiting" => ours.Where(c => (c.Status == CaseStatus.Waiting || c.Status == CaseStatus.OnHold) && (c.SnoozedUntil == null || c.SnoozedUntil <= now)),
+            "snoozed" => ours.Where(c => c.SnoozedUntil > now),
+            _ => open,
+        };
+    }
+
+    /// <summary>
+    /// The departments whose work the actor shares: an agent's own. Null means all, for those who work everywhere or,
+    /// like most managers, belong to none.
+    /// </summary>
+    public static long[]? ScopeOf(Actor actor) =>
+        actor.Everywhere || actor.DepartmentIds.Length == 0 ? null : actor.DepartmentIds;
+}

@@ -1,0 +1,34 @@
+// The keys of the agent's page. Each has a button or link that does the same.
+import { shortcut } from './keys.js';
+import { openCase, rows } from './inbox-desk.js';
+import { undoLast, write } from './inbox-composer.js';
+
+function move(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const focused = all.indexOf(document.activeElement);
+  const at = focused >= 0 ? focused : all.findIndex(row => row.classList.contains('on'));
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+function open() {
+  const row = document.activeElement?.closest?.('a.row-case') ?? rows()[0];
+  if (row) openCase(`C-${row.dataset.case}`, row.getAttribute('href'));
+}
+
+const press = id => () => document.getElementById(id)?.click();
+
+shortcut('j', 'Next case', () => move(1));
+shortcut('k', 'Case before', () => move(-1));
+shortcut('o', 'Open the case (Enter, too)', open);
+shortcut('/', 'Search', () => document.getElementById('q')?.select());
+shortcut('r', 'Reply', () => write('reply'));
+shortcut('n', 'Note', () => write('note'));
+shortcut('l', 'Log a call', press('log-call'));
+shortcut('e', 'Resolve', press('act-resolve'));
+shortcut('h', 'Hand off', press('act-handoff'));
+shortcut('a', 'Assign to me', press('act-take'));
+shortcut('z', 'No reply needed', press('act-noreply'));
+shortcut('u', 'Undo the answer just sent', undoLast);

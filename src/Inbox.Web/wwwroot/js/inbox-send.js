@@ -1,0 +1,80 @@
+// Requests of the agent's page. Failures come back to the caller in words, so that nothing typed is given up before.
+import { toast } from './toasts.js';
+
+const lost = 'No connection to Inbox. What you typed is still here; try again.';
+
+function headers() {
+  return { 'HX-Request': 'true', ...JSON.parse(document.body.getAttribute('hx-headers') ?? '{}') };
+}
+
+async function words(response) {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (type.startsWith('text/plain')) return response.text();
+  if (type.includes('json')) {
+    const problem = await response.json();
+    return problem.errors ? Object.values(problem.errors).flat().join(' ') : problem.detail ?? problem.title;
+  }
+  return 'Something went wrong on our side. What you typed is still here; try again.';
+}
+
+function signIn(response) {
+  location.assign(response.headers.get('HX-Redirect') ?? '/sign-in');
+}
+
+/** @returns {Promise<string|null>} the markup, or null when it could not be had: a refresh comes again by itself */
+export async function read(address) {
+  try {
+    const response = await fetch(address, { headers: headers() });
+    if (response.status === 401) signIn(response);
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {Iterable<[string, string]>} [fields]
+ * @returns {Promise<{ok: boolean, data?: any, code?: string, text?: string}>}
+ */
+export async function post(address, fields = []) {
+  let response;
+  try {
+    response = await fetch(address, { method: 'POST', body: new URLSearchParams([...fields]), headers: headers() });
+  } catch {
+    return { ok: false, text: lost };
+  }
+  if (response.status === 401) {
+    signIn(response);
+    return { ok: false, text: 'Your session has ended. What you typed is kept.' };
+  }
+  if (!response.ok) return { ok: false, code: response.headers.get('Inbox-Error') ?? '', text: await words(response) };
+  const json = (response.headers.get('Content-Type') ?? '').includes('json');
+  return { ok: true, data: json ? await response.json() : null };
+}
+
+/** Asks for a reason in the page's dialog. @returns {Promise<string|null>} */
+export function ask(question) {
+  const dialog = document.getElementById('reason-dialog');
+  const field = document.getElementById('reason-text');
+  document.getElementById('reason-title').textContent = question;
+  field.value = '';
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise(resolve => {
+    dialog.querySelector('form').onsubmit = () => resolve(field.value.trim());
+    dialog.onclose = () => resolve(null);
+  });
+}
+
+/** Does something to a case; asks for a reason where one is needed. @returns {Promise<boolean>} */
+export async function act(address, fields = []) {
+  const done = await post(address, fields);
+  if (done.ok) return true;
+  if (done.code === 'reason_needed' && document.getElementById('reason-dialog')) {
+    const reason = await ask(done.text);
+    return reason ? act(address, [...fields, ['reason', reason]]) : false;
+  }
+  toast(done.text, { kind: 'bad' });
+  return false;
+}
