@@ -18,6 +18,8 @@ internal sealed record NewCase
 
     public Priority Priority { get; init; } = Priority.Normal;
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     public long? FollowUpOfId { get; init; }
 
     /// <summary>We have already spoken with the customer, so the first reply is met.</summary>
@@ -58,10 +60,18 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
         return locked;
     }
 
-    private static RoutingDecision Route(NewCase wanted, Message first, Rules rules, Actor actor) =>
-        wanted.DepartmentId is { } chosen
-            ? new RoutingDecision(chosen, OfferToId: null, Priority: null, [], RuleId: null, $"{actor.Name} chose {rules.Departments[chosen].Name}")
-            : CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach));
+    private static RoutingDecision Route(NewCase wanted, Message first, Rules rules, Actor actor)
+    {
+        if (wanted.DepartmentId is not { } chosen)
+        {
+            return CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach));
+        }
+
+        // Nobody gives a contractor a case: it is offered, and the channel's department owns it meanwhile.
+        var owner = rules.Channels[first.ChannelId].DepartmentId;
+        var offered = rules.Departments[chosen].External && chosen != owner && !actor.Departments.Contains(chosen);
+        return new RoutingDecision(offered ? owner : chosen, offered ? chosen : null, Priority: null, [], RuleId: null, $"{actor.Name} chose {rules.Departments[chosen].Name}");
+    }
 
     private static CaseOpening Opening(NewCase wanted, Message first, RoutingDecision route) => new()
     {
@@ -71,7 +81,7 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
         CustomerId = wanted.CustomerId,
         Priority = route.Priority is { } byRule && byRule > wanted.Priority ? byRule : wanted.Priority,
         Visibility = first.Visibility,
-        Tags = route.Tags,
+        Tags = [.. route.Tags, .. wanted.Tags.Except(route.Tags, StringComparer.OrdinalIgnoreCase)],
         RoutingRuleId = route.RuleId,
         RoutingReason = route.Reason,
         FollowUpOfId = wanted.FollowUpOfId,
