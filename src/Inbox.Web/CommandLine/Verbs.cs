@@ -1,43 +1,37 @@
-using Inbox.Core;
-using Inbox.Core.Data;
+using FluentValidation;
 using Inbox.Web.Hosting;
-using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.CommandLine;
 
-/// <summary>A command-line verb: its words, what it does in one line, and how it runs. Returns the exit code.</summary>
-internal sealed record Verb(string Words, string Usage, Func<IServiceProvider, string[], CancellationToken, Task<int>> RunAsync);
+/// <summary>A command-line verb: its words, its usage in one line, and how it runs. Returns the exit code.</summary>
+internal sealed record Verb(string Words, string Usage, Func<IServiceProvider, string[], CancellationToken, Task<int>> RunAsync)
+{
+    public int WordCount { get; } = Words.Split(' ').Length;
 
-/// <summary>The command line beside the server: <c>dotnet run --project src/Inbox.Web -- token create …</c></summary>
+    public bool Begins(IReadOnlyList<string> args) => args.Take(WordCount).SequenceEqual(Words.Split(' '), StringComparer.Ordinal);
+}
+
+/// <summary>The command line beside the server: <c>dotnet run --project src/Inbox.Web -- token create …</c> Verbs start no workers.</summary>
 internal static class Verbs
 {
     private static readonly Verb[] All =
     [
-        new("migrate", "migrate", MigrateAsync),
+        MigrateVerb.Verb,
+        TokenCreateVerb.Verb,
+        UserCreateVerb.Verb,
     ];
+
+    private static Verb Unknown { get; } = new("", "", (_, args, _) => UsageAsync($"There is no command '{args[0]}'.", All));
 
     /// <summary>The verb that the arguments begin with; null when the server is meant.</summary>
     public static Verb? Find(string[] args) =>
-        args is [] or [['-', ..], ..]
-            ? null
-            : Array.Find(All, v => args.Take(v.Words.Split(' ').Length).SequenceEqual(v.Words.Split(' '), StringComparer.Ordinal)) ?? Unknown;
-
-    private static Verb Unknown { get; } = new("", "", (_, args, _) =>
-    {
-        Console.Error.WriteLine($"There is no command '{args[0]}'. Commands:");
-        foreach (var verb in All)
-        {
-            Console.Error.WriteLine("  " + verb.Usage);
-        }
-
-        return Task.FromResult(2);
-    });
+        args is [] or [['-', ..], ..] ? null : Array.Find(All, v => v.Begins(args)) ?? Unknown;
 
     public static async Task<int> RunAsync(Verb verb, string[] args)
     {
         if (ReferenceEquals(verb, Unknown))
         {
-            return await verb.RunAsync(EmptyServices.Instance, args, CancellationToken.None);
+            return await verb.RunAsync(NoServices.Instance, args, CancellationToken.None);
         }
 
         using var stop = new CancellationTokenSource();
@@ -46,15 +40,17 @@ internal static class Verbs
             e.Cancel = true;
             stop.Cancel();
         };
-        var builder = WebApplication.CreateBuilder();
         try
         {
-            await using var database = await InboxDatabase.OpenAsync(builder.Configuration, stop.Token);
-            builder.AddInboxServices(database, logToStandardError: true);
-            await using var app = builder.Build();
-            await app.MigrateAsync(stop.Token);
-            await using var scope = app.Services.CreateAsyncScope();
-            return await verb.RunAsync(scope.ServiceProvider, args[verb.Words.Split(' ').Length..], stop.Token);
+            return await RunAsync(verb, args[verb.WordCount..], stop.Token);
+        }
+        catch (UsageException e)
+        {
+            return await UsageAsync(e.Message, [verb]);
+        }
+        catch (ValidationException e)
+        {
+            return await UsageAsync(string.Join(' ', e.Errors.Select(x => x.ErrorMessage).Distinct(StringComparer.Ordinal)), [verb]);
         }
         catch (StartupException e)
         {
@@ -68,17 +64,32 @@ internal static class Verbs
         }
     }
 
-    private static async Task<int> MigrateAsync(IServiceProvider services, string[] args, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Verb verb, string[] args, CancellationToken cancellationToken)
     {
-        // RunAsync has migrated already; say where the database stands.
-        var applied = await services.GetRequiredService<InboxDb>().Database.GetAppliedMigrationsAsync(cancellationToken);
-        await Console.Error.WriteLineAsync($"The database is up to date: {applied.Last()}");
-        return 0;
+        var builder = WebApplication.CreateBuilder();
+        await using var database = await InboxDatabase.OpenAsync(builder.Configuration, cancellationToken);
+        builder.AddInboxServices(database, logToStandardError: true);
+        await using var app = builder.Build();
+        await app.MigrateAsync(cancellationToken);
+        await using var scope = app.Services.CreateAsyncScope();
+        return await verb.RunAsync(scope.ServiceProvider, args, cancellationToken);
     }
 
-    private sealed class EmptyServices : IServiceProvider
+    private static async Task<int> UsageAsync(string problem, IEnumerable<Verb> verbs)
     {
-        public static EmptyServices Instance { get; } = new();
+        await Console.Error.WriteLineAsync(problem);
+        await Console.Error.WriteLineAsync("Usage:");
+        foreach (var verb in verbs)
+        {
+            await Console.Error.WriteLineAsync("  " + verb.Usage);
+        }
+
+        return 2;
+    }
+
+    private sealed class NoServices : IServiceProvider
+    {
+        public static NoServices Instance { get; } = new();
 
         public object? GetService(Type serviceType) => null;
     }

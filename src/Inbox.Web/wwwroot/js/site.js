@@ -31,5 +31,10 @@ document.addEventListener('click', async e => {
   }
 });
 
+// Fields that should not stay, such as passwords, once they were taken.
+document.addEventListener('htmx:afterRequest', e => {
+  if (e.detail.successful) e.detail.elt.closest?.('form[data-reset]')?.reset();
+});
+
 // A server may say something in words with any answer: HX-Trigger: {"inbox:say": "Saved."}
 document.addEventListener('inbox:say', e => toast(e.detail.value, { kind: 'good' }));

@@ -1,0 +1,18 @@
+namespace Inbox.Web.Hosting;
+
+/// <summary>What may be logged of an address: its template and the ids in it, never a query, a token or a name.</summary>
+internal static class RequestRoute
+{
+    public static string Of(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    /// <summary>Case numbers and numeric ids of the route, by blanks.</summary>
+    public static string IdsOf(HttpContext context) => string.Join(' ', context.Request.RouteValues
+        .Where(v => v.Value is string text && IsId(text))
+        .Select(v => $"{v.Key}={v.Value}"));
+
+    private static bool IsId(string text)
+    {
+        var digits = text.StartsWith("C-", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(2) : text;
+        return digits.Length is > 0 and < 20 && !digits.ContainsAnyExceptInRange('0', '9');
+    }
+}

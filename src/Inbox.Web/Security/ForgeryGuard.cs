@@ -1,0 +1,24 @@
+using Inbox.Web.Errors;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Inbox.Web.Security;
+
+/// <summary>Every request that may change something carries our antiforgery token; not only those that a page remembered to check.</summary>
+internal static class ForgeryGuard
+{
+    public static void UseForgeryGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var method = context.Request.Method;
+        var harmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+        // Browsers send no bearer token by themselves, so /api cannot be forged.
+        var guarded = !harmless && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !context.IsShowingError();
+        if (guarded && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await next(context);
+    });
+}
