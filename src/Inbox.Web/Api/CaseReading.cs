@@ -51,11 +51,12 @@ internal static class CaseReading
             .ToListAsync(cancellationToken);
         var offer = found.OfferedToId is null ? null : await db.Handoffs.AsNoTracking()
             .FirstOrDefaultAsync(h => h.CaseId == id && h.State == HandoffState.Offered, cancellationToken);
-        return new CaseView(CaseItem.Of(row, rules))
+        return new CaseView(
+            CaseItem.Of(row, rules),
+            row.Customer is { } known ? new CustomerView(known.Id, known.Name, known.Group, handles) : null,
+            new RoutingView(found.RoutingRuleId, found.RoutingReason),
+            [.. clocks.Select(k => ClockView.Of(k, rules, now))])
         {
-            Customer = row.Customer is { } known ? new CustomerView(known.Id, known.Name, known.Group, handles) : null,
-            Routing = new RoutingView(found.RoutingRuleId, found.RoutingReason),
-            Clocks = [.. clocks.Select(k => ClockView.Of(k, rules, now))],
             Handoff = offer is null ? null : new HandoffView(
                 offer.Id, DepartmentRef.Of(rules.Departments[offer.FromDepartmentId]), DepartmentRef.Of(rules.Departments[offer.ToDepartmentId]), offer.Reason, offer.OfferedAt),
             FollowUpOf = found.FollowUpOfId is { } before ? CaseNumber.Format(before) : null,

@@ -111,7 +111,7 @@ internal record CaseItem
     /// <summary>When the next promise falls due; null when none runs.</summary>
     public required DateTimeOffset? DueAt { get; init; }
 
-    public required CustomerRef? Customer { get; init; }
+    public CustomerRef? Customer { get; init; }
 
     public static CaseItem Of(CaseRow row, Rules rules)
     {
@@ -148,23 +148,22 @@ internal record CaseItem
 internal sealed record CaseView : CaseItem
 {
     [SetsRequiredMembers]
-    internal CaseView(CaseItem item)
-        : base(item)
-    {
-    }
+    internal CaseView(CaseItem item, CustomerView? customer, RoutingView routing, IReadOnlyList<ClockView> clocks)
+        : base(item) =>
+        (Customer, Routing, Clocks) = (customer, routing, clocks);
 
-    public required new CustomerView? Customer { get; init; }
+    public new CustomerView? Customer { get; }
 
-    public required RoutingView Routing { get; init; }
+    public RoutingView Routing { get; }
 
-    public required IReadOnlyList<ClockView> Clocks { get; init; }
+    public IReadOnlyList<ClockView> Clocks { get; }
 
     /// <summary>The open offer.</summary>
-    public required HandoffView? Handoff { get; init; }
+    public HandoffView? Handoff { get; init; }
 
-    public required string? FollowUpOf { get; init; }
+    public string? FollowUpOf { get; init; }
 
-    public required string? MayBelongTo { get; init; }
+    public string? MayBelongTo { get; init; }
 }
 
 internal sealed record CaseRow(Case Case, CustomerRef? Customer, AgentRef? Assignee);

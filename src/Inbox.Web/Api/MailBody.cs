@@ -90,16 +90,22 @@ internal sealed class MailBody : IAsyncDisposable
         }
     }
 
-    private static FileStream TemporaryFile() => new(
-        Path.Combine(Path.GetTempPath(), $"inbox-mail-{Guid.NewGuid():N}"),
-        new FileStreamOptions
+    private static FileStream TemporaryFile()
+    {
+        var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             BufferSize = 0,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"inbox-mail-{Guid.NewGuid():N}"), options);
+    }
 
     /// <summary>
     /// The server's own limit would cut the connection while the sender still writes, who then never reads why.

@@ -3,6 +3,7 @@ using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Intake;
 using Inbox.Web.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Inbox.Web.Api;
@@ -52,7 +53,7 @@ internal static class MailEndpoint
         };
     }
 
-    private static IResult? RefusalOf(Channel door, HttpContext context, ChannelKinds kinds)
+    private static ProblemHttpResult? RefusalOf(Channel door, HttpContext context, ChannelKinds kinds)
     {
         if (!context.GetActor().Works(door.DepartmentId))
         {

@@ -19,6 +19,7 @@ internal static class Verbs
         MigrateVerb.Verb,
         TokenCreateVerb.Verb,
         UserCreateVerb.Verb,
+        ImportMailVerb.Verb,
     ];
 
     private static Verb Unknown { get; } = new("", "", (_, args, _) => UsageAsync($"There is no command '{args[0]}'.", All));
