@@ -22,9 +22,10 @@ public sealed record Actor(
     /// <summary>Inbox itself: workers, imports, routing.</summary>
     public static Actor System { get; } = new(AgentId: null, "Inbox", Role.Admin, [], Everywhere: true);
 
-    public long[] DepartmentIds { get; } = [.. Departments];
+    // Reckoned anew each time: a copy made by "with" would keep what its original had.
+    public long[] DepartmentIds => [.. Departments];
 
-    public long[] HiddenIds { get; } = [.. Hidden ?? []];
+    public long[] HiddenIds => [.. Hidden ?? []];
 
     public bool IsAdmin => Role == Role.Admin;
 
