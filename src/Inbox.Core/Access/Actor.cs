@@ -22,6 +22,7 @@ public sealed record Actor(
     /// <summary>Inbox itself: workers, imports, routing.</summary>
     public static Actor System { get; } = new(AgentId: null, "Inbox", Role.Admin, [], Everywhere: true);
 
+    // Reckoned anew each time: a copy made by "with" would keep what its original had.
     public long[] DepartmentIds => [.. Departments];
 
     public long[] HiddenIds => [.. Hidden ?? []];

@@ -24,36 +24,54 @@ public static class AssignCase
                 return locked.Error;
             }
 
-            var (@case, now) = (locked.Value.Case, time.Now());
-            var name = "nobody";
-            if (request.AgentId is { } agentId)
+            var before = locked.Value.Case.AssigneeId;
+            if (await ApplyAsync(db, locked.Value, request.AgentId, rules, request.Actor, time.Now(), cancellationToken) is { } error)
             {
-                var agent = await db.Users.AsNoTracking()
-                    .Where(a => a.Id == agentId && a.DisabledAt == null)
-                    .Select(a => new { a.DisplayName, a.Role, Member = a.Departments.Any(d => d.DepartmentId == @case.DepartmentId) })
-                    .SingleOrDefaultAsync(cancellationToken);
-                if (agent is null || (!agent.Member && agent.Role is not (Role.Admin or Role.Manager)))
-                {
-                    return new Error(ErrorKind.Invalid, "not_a_member", $"Only members of {rules.Departments[@case.DepartmentId].Name} can be given this case. Hand it off to their department instead.");
-                }
-
-                name = agent.DisplayName;
-                if (agentId != request.Actor.AgentId && agentId != @case.AssigneeId)
-                {
-                    db.Notifications.Add(new Notification { AgentId = agentId, CaseId = @case.Id, At = now, Text = $"{request.Actor.Name} gave you {@case.Number}" });
-                }
+                return error;
             }
 
-            if (@case.AssigneeId != request.AgentId)
+            if (before != request.AgentId)
             {
-                @case.Assign(request.AgentId);
-                @case.Touch();
-                locked.Value.Note(CaseEventKind.Assigned, request.Actor, now, name);
                 await locked.Value.SaveAsync(cancellationToken);
-                changes.Case(@case.Id);
+                changes.Case(locked.Value.Case.Id);
             }
 
             return new Done();
         }
+    }
+
+    /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
+    internal static async Task<Error?> ApplyAsync(
+        InboxDb db, LockedCase locked, long? agentId, Rules rules, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var @case = locked.Case;
+        if (@case.AssigneeId == agentId)
+        {
+            return null;
+        }
+
+        var name = "nobody";
+        if (agentId is not null)
+        {
+            var agent = await db.Users.AsNoTracking()
+                .Where(a => a.Id == agentId && a.DisabledAt == null)
+                .Select(a => new { a.DisplayName, a.Role, Member = a.Departments.Any(d => d.DepartmentId == @case.DepartmentId) })
+                .SingleOrDefaultAsync(cancellationToken);
+            if (agent is null || (!agent.Member && agent.Role is not (Role.Admin or Role.Manager)))
+            {
+                return new Error(ErrorKind.Invalid, "not_a_member", $"Only members of {rules.Departments[@case.DepartmentId].Name} can be given this case. Hand it off to their department instead.");
+            }
+
+            name = agent.DisplayName;
+            if (agentId != actor.AgentId)
+            {
+                db.Notifications.Add(new Notification { AgentId = agentId.Value, CaseId = @case.Id, At = now, Text = $"{actor.Name} gave you {@case.Number}" });
+            }
+        }
+
+        @case.Assign(agentId);
+        @case.Touch();
+        locked.Note(CaseEventKind.Assigned, actor, now, name);
+        return null;
     }
 }

@@ -18,6 +18,8 @@ internal sealed record NewCase
 
     public Priority Priority { get; init; } = Priority.Normal;
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     public long? FollowUpOfId { get; init; }
 
     /// <summary>We have already spoken with the customer, so the first reply is met.</summary>
@@ -65,11 +67,10 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
             return CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach));
         }
 
-        // A contractor is offered a case; until they accept, the door's own department owns it.
-        var department = rules.Departments[chosen];
-        var offered = department.External && !actor.Works(chosen);
-        var reason = $"{actor.Name} chose {department.Name}";
-        return new RoutingDecision(offered ? rules.Channels[first.ChannelId].DepartmentId : chosen, offered ? chosen : null, Priority: null, [], RuleId: null, reason);
+        // Nobody gives a contractor a case: it is offered, and the channel's department owns it meanwhile.
+        var owner = rules.Channels[first.ChannelId].DepartmentId;
+        var offered = rules.Departments[chosen].External && chosen != owner && !actor.Departments.Contains(chosen);
+        return new RoutingDecision(offered ? owner : chosen, offered ? chosen : null, Priority: null, [], RuleId: null, $"{actor.Name} chose {rules.Departments[chosen].Name}");
     }
 
     private static CaseOpening Opening(NewCase wanted, Message first, RoutingDecision route) => new()
@@ -80,7 +81,7 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
         CustomerId = wanted.CustomerId,
         Priority = route.Priority is { } byRule && byRule > wanted.Priority ? byRule : wanted.Priority,
         Visibility = first.Visibility,
-        Tags = route.Tags,
+        Tags = [.. route.Tags, .. wanted.Tags.Except(route.Tags, StringComparer.OrdinalIgnoreCase)],
         RoutingRuleId = route.RuleId,
         RoutingReason = route.Reason,
         FollowUpOfId = wanted.FollowUpOfId,

@@ -32,59 +32,70 @@ public static class ChangeDepartment
                 return locked.Error;
             }
 
-            var (@case, now) = (locked.Value.Case, time.Now());
-            if (!rules.Departments.TryGetValue(request.DepartmentId, out var target))
+            var before = locked.Value.Case.DepartmentId;
+            var outcome = Apply(db, locked.Value, request.DepartmentId, request.Reason, rules, request.Actor, time.Now());
+            if (outcome.IsOk && before != request.DepartmentId)
             {
-                return new Error(ErrorKind.Invalid, "no_such_department", "There is no such department.");
-            }
-
-            if (@case.DepartmentId == target.Id)
-            {
-                return new Outcome(Offered: false);
-            }
-
-            if (@case.Status == CaseStatus.New && !target.External)
-            {
-                locked.Value.Note(CaseEventKind.DepartmentChanged, request.Actor, now, $"{rules.Departments[@case.DepartmentId].Name} → {target.Name}");
-                @case.MoveTo(target.Id);
-                @case.Touch();
-                locked.Value.Clocks.DepartmentChanged(now);
                 await locked.Value.SaveAsync(cancellationToken);
-                changes.Case(@case.Id);
-                return new Outcome(Offered: false);
+                changes.Case(locked.Value.Case.Id);
             }
 
-            return await OfferAsync(request, locked.Value, target, now, cancellationToken);
+            return outcome;
         }
+    }
 
-        private async Task<Result<Outcome>> OfferAsync(Command request, LockedCase locked, Departments.Department target, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
+    internal static Result<Outcome> Apply(InboxDb db, LockedCase locked, long departmentId, string? reason, Rules rules, Actor actor, DateTimeOffset now)
+    {
+        var @case = locked.Case;
+        if (!rules.Departments.TryGetValue(departmentId, out var target))
         {
-            if (locked.Case.OfferedToId is not null)
-            {
-                return new Error(ErrorKind.Conflict, "already_offered", "This case is already offered to a department. Withdraw that offer first.");
-            }
-
-            if (string.IsNullOrWhiteSpace(request.Reason))
-            {
-                return new Error(ErrorKind.Invalid, "reason_needed", $"Tell {target.Name} why the case comes to them.");
-            }
-
-            db.Handoffs.Add(new Handoff
-            {
-                CaseId = locked.Case.Id,
-                FromDepartmentId = locked.Case.DepartmentId,
-                ToDepartmentId = target.Id,
-                OfferedById = request.Actor.AgentId,
-                Reason = request.Reason.Trim(),
-                OfferedAt = now,
-            });
-            locked.Case.OfferedToId = target.Id;
-            locked.Case.Touch();
-            locked.Clocks.HandoffOffered(target.Id, now);
-            locked.Note(CaseEventKind.HandoffOffered, request.Actor, now, $"to {target.Name}: “{request.Reason.Trim()}”");
-            await locked.SaveAsync(cancellationToken);
-            changes.Case(locked.Case.Id);
-            return new Outcome(Offered: true);
+            return new Error(ErrorKind.Invalid, "no_such_department", "There is no such department.");
         }
+
+        if (@case.DepartmentId == target.Id)
+        {
+            return new Outcome(Offered: false);
+        }
+
+        if (@case.Status != CaseStatus.New || target.External)
+        {
+            return Offer(db, locked, target, reason, actor, now);
+        }
+
+        locked.Note(CaseEventKind.DepartmentChanged, actor, now, $"{rules.Departments[@case.DepartmentId].Name} → {target.Name}");
+        @case.MoveTo(target.Id);
+        @case.Touch();
+        locked.Clocks.DepartmentChanged(now);
+        return new Outcome(Offered: false);
+    }
+
+    private static Result<Outcome> Offer(InboxDb db, LockedCase locked, Departments.Department target, string? why, Actor actor, DateTimeOffset now)
+    {
+        if (locked.Case.OfferedToId is not null)
+        {
+            return new Error(ErrorKind.Conflict, "already_offered", "This case is already offered to a department. Withdraw that offer first.");
+        }
+
+        if (string.IsNullOrWhiteSpace(why))
+        {
+            return new Error(ErrorKind.Invalid, "reason_needed", $"Tell {target.Name} why the case comes to them.");
+        }
+
+        var reason = why.Trim();
+        db.Handoffs.Add(new Handoff
+        {
+            CaseId = locked.Case.Id,
+            FromDepartmentId = locked.Case.DepartmentId,
+            ToDepartmentId = target.Id,
+            OfferedById = actor.AgentId,
+            Reason = reason,
+            OfferedAt = now,
+        });
+        locked.Case.OfferedToId = target.Id;
+        locked.Case.Touch();
+        locked.Clocks.HandoffOffered(target.Id, now);
+        locked.Note(CaseEventKind.HandoffOffered, actor, now, $"to {target.Name}: “{reason}”");
+        return new Outcome(Offered: true);
     }
 }

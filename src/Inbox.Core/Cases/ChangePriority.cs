@@ -33,25 +33,41 @@ public static class ChangePriority
                 return locked.Error;
             }
 
-            var (@case, before, now) = (locked.Value.Case, locked.Value.Case.Priority, time.Now());
-            if (before == request.Priority)
+            var before = locked.Value.Case.Priority;
+            if (Apply(locked.Value, request.Priority, request.Reason, request.Actor, time.Now()) is { } error)
             {
-                return new Done();
+                return error;
             }
 
-            var raised = request.Priority > before;
-            if (!raised && string.IsNullOrWhiteSpace(request.Reason))
+            if (before != request.Priority)
             {
-                return new Error(ErrorKind.Invalid, "reason_needed", "Say why the priority is lowered: it relaxes what the customer was promised.");
+                await locked.Value.SaveAsync(cancellationToken);
+                changes.Case(locked.Value.Case.Id);
             }
 
-            @case.SetPriority(request.Priority);
-            @case.Touch();
-            locked.Value.Clocks.PriorityChanged(raised, now);
-            locked.Value.Note(CaseEventKind.PriorityChanged, request.Actor, now, $"{before} → {request.Priority}{(request.Reason is { Length: > 0 } reason ? ": " + reason.Trim() : "")}");
-            await locked.Value.SaveAsync(cancellationToken);
-            changes.Case(@case.Id);
             return new Done();
         }
+    }
+
+    /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
+    internal static Error? Apply(LockedCase locked, Priority priority, string? reason, Actor actor, DateTimeOffset now)
+    {
+        var before = locked.Case.Priority;
+        if (before == priority)
+        {
+            return null;
+        }
+
+        var raised = priority > before;
+        if (!raised && string.IsNullOrWhiteSpace(reason))
+        {
+            return new Error(ErrorKind.Invalid, "reason_needed", "Say why the priority is lowered: it relaxes what the customer was promised.");
+        }
+
+        locked.Case.SetPriority(priority);
+        locked.Case.Touch();
+        locked.Clocks.PriorityChanged(raised, now);
+        locked.Note(CaseEventKind.PriorityChanged, actor, now, $"{before} → {priority}{(reason is { Length: > 0 } ? ": " + reason.Trim() : "")}");
+        return null;
     }
 }

@@ -5,7 +5,6 @@ using Inbox.Core.Live;
 using Inbox.Core.Requests;
 using Inbox.Core.Sla;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Cases;
 
@@ -35,28 +34,41 @@ public static class ChangeStatus
                 return locked.Error;
             }
 
-            var (@case, before, now) = (locked.Value.Case, locked.Value.Case.Status, time.Now());
-            if (before == request.Status)
+            var before = locked.Value.Case.Status;
+            if (Apply(locked.Value, request.Status, request.Reason, request.Actor, time.Now()) is { } error)
             {
-                return new Done();
+                return error;
             }
 
-            var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
-            if (request.Status is CaseStatus.Resolved or CaseStatus.Closed && reason is null && await FirstReplyIsOwedAsync(@case.Id, cancellationToken))
+            if (before != request.Status)
             {
-                return new Error(ErrorKind.Invalid, "reason_needed", "Nobody has answered this customer. Answer, or say why the case is resolved without an answer.");
+                await locked.Value.SaveAsync(cancellationToken);
+                changes.Case(locked.Value.Case.Id);
             }
 
-            @case.SetStatus(request.Status, now);
-            @case.Touch();
-            locked.Value.Clocks.StatusChanged(before, now, reason);
-            locked.Value.Note(CaseEventKind.StatusChanged, request.Actor, now, reason is null ? $"{before} → {request.Status}" : $"{before} → {request.Status}: {reason}");
-            await locked.Value.SaveAsync(cancellationToken);
-            changes.Case(@case.Id);
             return new Done();
         }
+    }
 
-        private Task<bool> FirstReplyIsOwedAsync(long caseId, CancellationToken cancellationToken) =>
-            db.SlaClocks.AnyAsync(c => c.CaseId == caseId && c.Metric == SlaMetric.FirstReply && c.StoppedAt == null, cancellationToken);
+    /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
+    internal static Error? Apply(LockedCase locked, CaseStatus status, string? why, Actor actor, DateTimeOffset now)
+    {
+        var before = locked.Case.Status;
+        if (before == status)
+        {
+            return null;
+        }
+
+        var reason = string.IsNullOrWhiteSpace(why) ? null : why.Trim();
+        if (status is CaseStatus.Resolved or CaseStatus.Closed && reason is null && locked.Clocks.Owes(SlaMetric.FirstReply))
+        {
+            return new Error(ErrorKind.Invalid, "reason_needed", "Nobody has answered this customer. Answer, or say why the case is resolved without an answer.");
+        }
+
+        locked.Case.SetStatus(status, now);
+        locked.Case.Touch();
+        locked.Clocks.StatusChanged(before, now, reason);
+        locked.Note(CaseEventKind.StatusChanged, actor, now, reason is null ? $"{before} → {status}" : $"{before} → {status}: {reason}");
+        return null;
     }
 }

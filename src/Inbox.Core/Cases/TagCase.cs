@@ -24,9 +24,15 @@ public static class TagCase
         public Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken) =>
             desk.ChangeAsync(request.CaseId, request.Actor, (locked, now) =>
             {
-                locked.Case.SetTags(request.Tags);
-                locked.Note(CaseEventKind.TagsChanged, request.Actor, now, string.Join(", ", locked.Case.Tags));
+                Apply(locked, request.Tags, request.Actor, now);
                 return null;
             }, cancellationToken);
+    }
+
+    /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
+    internal static void Apply(LockedCase locked, IEnumerable<string> tags, Actor actor, DateTimeOffset now)
+    {
+        locked.Case.SetTags(tags.Select(Words.Storable));
+        locked.Note(CaseEventKind.TagsChanged, actor, now, string.Join(", ", locked.Case.Tags));
     }
 }

@@ -129,6 +129,9 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
         Reckon();
     }
 
+    /// <summary>A cycle of this metric runs or is paused.</summary>
+    public bool Owes(SlaMetric metric) => Active(metric) is not null;
+
     public void NoReplyNeeded(DateTimeOffset now)
     {
         Cancel(Active(SlaMetric.NextReply), now, "no reply needed");

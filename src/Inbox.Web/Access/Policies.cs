@@ -13,6 +13,9 @@ internal static class Policies
     /// <summary>Agents of the company itself; contractors do not log calls.</summary>
     public const string Calls = "Calls";
 
+    /// <summary>Agents of the company itself: what arrived and could not be filed. The query narrows it to their departments' channels.</summary>
+    public const string Deliveries = "Deliveries";
+
     /// <summary>Everybody but contractors: mentions and customers.</summary>
     public const string Inside = "Inside";
 
@@ -25,6 +28,7 @@ internal static class Policies
     private static readonly (string Pages, string Policy)[] Areas =
     [
         ("/Calls", Calls),
+        ("/Deliveries", Deliveries),
         ("/Mentions", Inside),
         ("/Customers", Inside),
         ("/Dashboard", Managers),
@@ -35,7 +39,7 @@ internal static class Policies
     public static bool MayOpen(Actor actor, string policy) => policy switch
     {
         Agents => actor.Role != Role.Marketing,
-        Calls => actor.Role != Role.Marketing && !actor.External,
+        Calls or Deliveries => actor.Role != Role.Marketing && !actor.External,
         Inside => !actor.External,
         Managers => actor.Role is Role.Manager or Role.Admin,
         Admin => actor.IsAdmin,
@@ -52,7 +56,7 @@ internal static class Policies
 
     public static void Add(AuthorizationOptions options)
     {
-        foreach (var policy in (string[])[Agents, Calls, Inside, Managers, Admin])
+        foreach (var policy in (string[])[Agents, Calls, Deliveries, Inside, Managers, Admin])
         {
             options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireAssertion(context =>
                 context.Resource is HttpContext http && http.Features.Get<Actor>() is { } actor && MayOpen(actor, policy)));

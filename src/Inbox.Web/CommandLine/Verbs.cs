@@ -20,6 +20,7 @@ internal static class Verbs
         TokenCreateVerb.Verb,
         UserCreateVerb.Verb,
         SeedVerb.Verb,
+        ImportMailVerb.Verb,
     ];
 
     private static Verb Unknown { get; } = new("", "", (_, args, _) => UsageAsync($"There is no command '{args[0]}'.", All));

@@ -3,6 +3,7 @@ using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Demo;
 using Inbox.Web.Access;
+using Inbox.Web.Api;
 using Inbox.Web.Errors;
 using Inbox.Web.Live;
 using Inbox.Web.Security;
@@ -29,6 +30,7 @@ internal static class InboxPipeline
         app.UseAuthorization();
         app.UseForgeryGuard();
         app.MapRazorPages();
+        app.MapInboxApi();
         app.MapHealth();
         app.MapLive();
         app.MapGet("/", (HttpContext context) => TypedResults.LocalRedirect(Policies.HomeOf(context.GetActor()))).ExcludeFromDescription();

@@ -1,6 +1,7 @@
 using Inbox.Channels;
 using Inbox.Core;
 using Inbox.Web.Access;
+using Inbox.Web.Api;
 using Inbox.Web.Errors;
 using Inbox.Web.Live;
 using Inbox.Web.Pages.AgentsPage;
@@ -24,6 +25,7 @@ internal static class InboxServices
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FailureHandler>();
+        builder.Services.AddInboxApi();
         builder.Services.Configure<AntiforgeryOptions>(o =>
         {
             o.Cookie.Name = "inbox-forgery";

@@ -1,0 +1,120 @@
+using Inbox.Core;
+using Inbox.Core.Cases;
+using Inbox.Core.Data;
+using Inbox.Core.Delivery;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Web.Api;
+
+internal sealed record PartyView(string Name, string Handle)
+{
+    public static PartyView Of(Party party) => new(party.Name, party.Address);
+}
+
+internal sealed record AttachmentView(long Id, string Name, string ContentType, long Size, bool Inline);
+
+/// <summary>One thing said on a case.</summary>
+internal sealed record MessageView
+{
+    public required long Id { get; init; }
+
+    public required Direction Direction { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required Automatic Automatic { get; init; }
+
+    public required Visibility Visibility { get; init; }
+
+    public required PartyView From { get; init; }
+
+    public required IReadOnlyList<PartyView> To { get; init; }
+
+    public required IReadOnlyList<PartyView> Cc { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>The whole text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The new text, without quoted history and signature.</summary>
+    public required string ReplyText { get; init; }
+
+    /// <summary>Sanitised; inline images lead to /api/v1/attachments.</summary>
+    public required string? Html { get; init; }
+
+    public required IReadOnlyList<AttachmentView> Attachments { get; init; }
+
+    public required DateTimeOffset PostedAt { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required string ExternalId { get; init; }
+
+    public required string? InReplyTo { get; init; }
+
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>Where a public message stands.</summary>
+    public required string? Url { get; init; }
+
+    /// <summary>How far an answer has come; null for what others wrote, and for notes.</summary>
+    public required OutboundState? Sending { get; init; }
+
+    /// <summary>Why an answer reached nobody.</summary>
+    public required string? Failure { get; init; }
+}
+
+internal static class MessageReading
+{
+    /// <summary>Two queries, however many messages.</summary>
+    public static async Task<List<MessageView>> ReadMessagesAsync(this InboxDb db, IQueryable<Message> messages, Rules rules, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from m in messages.AsNoTracking()
+            join d in db.OutboundDeliveries on m.Id equals d.MessageId into deliveries
+            from d in deliveries.DefaultIfEmpty()
+            orderby m.Id
+            select new { Message = m, State = (OutboundState?)d.State }).ToListAsync(cancellationToken);
+        var ids = rows.ConvertAll(r => r.Message.Id);
+        var files = await db.Attachments.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var byMessage = files.ToLookup(a => a.MessageId);
+        return rows.ConvertAll(r => Of(r.Message, r.State, byMessage[r.Message.Id], rules));
+    }
+
+    private static MessageView Of(Message message, OutboundState? sending, IEnumerable<Attachment> files, Rules rules) => new()
+    {
+        Id = message.Id,
+        Direction = message.Direction,
+        Channel = rules.Channels[message.ChannelId].Key,
+        Automatic = message.Automatic,
+        Visibility = message.Visibility,
+        From = new PartyView(message.FromName, message.FromAddress),
+        To = message.To.ConvertAll(PartyView.Of),
+        Cc = message.Cc.ConvertAll(PartyView.Of),
+        Subject = message.Subject,
+        Text = message.Text,
+        ReplyText = message.ReplyText,
+        Html = message.Html is null ? null : WithImages(message.Html, files),
+        Attachments = [.. files.Select(a => new AttachmentView(a.Id, a.Name, a.ContentType, a.Size, a.Inline))],
+        PostedAt = message.PostedAt,
+        ReceivedAt = message.ReceivedAt,
+        ExternalId = message.ExternalId,
+        InReplyTo = string.IsNullOrEmpty(message.InReplyTo) ? null : message.InReplyTo,
+        References = message.References,
+        Url = message.Url,
+        Sending = sending,
+        Failure = message.Failure,
+    };
+
+    /// <summary>The sanitiser wrote every source itself, as <c>"cid:</c> and the escaped Content-ID.</summary>
+    private static string WithImages(string html, IEnumerable<Attachment> files)
+    {
+        foreach (var file in files.Where(f => f.ContentId is { Length: > 0 }))
+        {
+            html = html.Replace($"\"cid:{Uri.EscapeDataString(file.ContentId!)}\"", FormattableString.Invariant($"\"/api/v1/attachments/{file.Id}\""), StringComparison.Ordinal);
+        }
+
+        return html;
+    }
+}

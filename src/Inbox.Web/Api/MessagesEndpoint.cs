@@ -1,0 +1,145 @@
+using System.ComponentModel;
+using System.Globalization;
+using Inbox.Core;
+using Inbox.Core.Access;
+using Inbox.Core.Cases;
+using Inbox.Core.Data;
+using Inbox.Web.Access;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Inbox.Web.Api;
+
+/// <summary>The messages of a case: read, answer, note.</summary>
+internal static class MessagesEndpoint
+{
+    private const int MostMessages = 200;
+
+    /// <summary>Body of POST …/replies.</summary>
+    internal sealed record ReplyRequest
+    {
+        public string? Text { get; init; }
+
+        [Description("Mail addresses that get a copy.")]
+        public IReadOnlyList<string>? Cc { get; init; }
+
+        [Description("What the case is afterwards: Waiting (when not given), Open, OnHold or Resolved.")]
+        public CaseStatus? Status { get; init; }
+    }
+
+    /// <summary>Body of POST …/notes.</summary>
+    internal sealed record NoteRequest
+    {
+        public string? Text { get; init; }
+
+        [Description("A contractor who works on the case may read it too.")]
+        public bool SharedOutside { get; init; }
+    }
+
+    public static void MapMessages(this IEndpointRouteBuilder api)
+    {
+        var messages = api.MapGroup("").WithTags("Messages").ProducesProblem(StatusCodes.Status404NotFound);
+        messages.MapGet("/cases/{number}/messages", ListAsync)
+            .WithSummary("What was said on a case, oldest first")
+            .Produces<Page<MessageView>>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        messages.MapGet("/messages/{id:long}", ReadAsync)
+            .WithSummary("One message")
+            .Produces<MessageView>();
+        messages.MapPost("/cases/{number}/replies", ReplyAsync)
+            .WithSummary("Answer the newest customer message")
+            .WithDescription("It goes out at once, over the channel the customer wrote through. Send an Idempotency-Key to be able to repeat the request safely.")
+            .Produces<MessageView>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        messages.MapPost("/cases/{number}/notes", NoteAsync)
+            .WithSummary("Write an internal note")
+            .Produces<MessageView>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string number,
+        [FromQuery, Description("`next` of the page before.")] string? after,
+        [FromQuery, Description("Messages a page, 1 to 200, which is also usual.")] string? limit,
+        HttpContext context,
+        InboxDb db,
+        Rulebook rulebook,
+        CancellationToken cancellationToken)
+    {
+        var actor = context.GetActor();
+        if (await db.FindCaseAsync(number, actor, cancellationToken) is not { } id)
+        {
+            return CasesEndpoint.NotFound(number);
+        }
+
+        if (Number(after, 0) is not (>= 0 and var from))
+        {
+            return Problems.Invalid("after", "Hand in 'next' of the page before.");
+        }
+
+        if (Number(limit, MostMessages) is not (>= 1 and <= MostMessages and var rows))
+        {
+            return Problems.Invalid("limit", "A page holds 1 to 200 messages.");
+        }
+
+        var wanted = db.Messages.VisibleTo(actor, db.Cases).Where(m => m.CaseId == id && m.Id > from).OrderBy(m => m.Id).Take((int)rows + 1);
+        var found = await db.ReadMessagesAsync(wanted, await rulebook.GetAsync(cancellationToken), cancellationToken);
+        var page = found.Take((int)rows).ToList();
+        return TypedResults.Ok(new Page<MessageView>(page, found.Count > rows ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    private static async Task<IResult> ReadAsync(long id, HttpContext context, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken) =>
+        await FindAsync(id, context.GetActor(), db, rulebook, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : Problems.NotFound("There is no such message, or it is not yours to see.");
+
+    private static async Task<IResult> ReplyAsync(
+        string number, Body<ReplyRequest> body, HttpContext context, IMediator mediator, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
+    {
+        var (actor, reply) = (context.GetActor(), body.Value);
+        if (await db.FindCaseAsync(number, actor, cancellationToken) is not { } id)
+        {
+            return CasesEndpoint.NotFound(number);
+        }
+
+        var then = reply.Status ?? CaseStatus.Waiting;
+        if (then is not (CaseStatus.Waiting or CaseStatus.Open or CaseStatus.OnHold or CaseStatus.Resolved))
+        {
+            return Problems.Invalid("status", "After an answer a case is Waiting, Open, OnHold or Resolved.");
+        }
+
+        // A program has no second thoughts: nothing to undo, and no newer message that it has yet to read.
+        var command = new ReplyToCase.Command(id, reply.Text ?? "", then, reply.Cc ?? [], SeenMessageId: null, Anyway: true, actor, context.IdempotencyKey(), UndoSeconds: 0);
+        var sent = await mediator.Send(command, cancellationToken);
+        return sent.IsOk ? await CreatedAsync(sent.Value.MessageId, actor, db, rulebook, cancellationToken) : Problems.Of(sent.Error);
+    }
+
+    private static async Task<IResult> NoteAsync(
+        string number, Body<NoteRequest> body, HttpContext context, IMediator mediator, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
+    {
+        var (actor, note) = (context.GetActor(), body.Value);
+        if (await db.FindCaseAsync(number, actor, cancellationToken) is not { } id)
+        {
+            return CasesEndpoint.NotFound(number);
+        }
+
+        var written = await mediator.Send(new AddNote.Command(id, note.Text ?? "", note.SharedOutside, actor, context.IdempotencyKey()), cancellationToken);
+        return written.IsOk ? await CreatedAsync(written.Value, actor, db, rulebook, cancellationToken) : Problems.Of(written.Error);
+    }
+
+    private static async Task<IResult> CreatedAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken) =>
+        TypedResults.Created(FormattableString.Invariant($"/api/v1/messages/{id}"), await FindAsync(id, actor, db, rulebook, cancellationToken));
+
+    private static async Task<MessageView?> FindAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
+    {
+        var visible = db.Messages.VisibleTo(actor, db.Cases).Where(m => m.Id == id);
+        return (await db.ReadMessagesAsync(visible, await rulebook.GetAsync(cancellationToken), cancellationToken)).FirstOrDefault();
+    }
+
+    /// <summary>Null for what is no number.</summary>
+    private static long? Number(string? text, long otherwise) =>
+        string.IsNullOrEmpty(text) ? otherwise : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
