@@ -96,7 +96,7 @@ public sealed class ReplyTextTests
     [Fact]
     public void Attributions_under_half_a_million_empty_lines_cost_linear_time()
     {
-        var text = new string('\n', 500_000) + string.Concat(Enumerable.Repeat("On 05/03/2024 09:41 Maja wrote:\n", 30_000)) + "Red.";
+        var text = new string('\n', 500_000) + string.Concat(Enumerable.Repeat("On 05/03/2024 09:41 Maja wrote:\n", 100_000)) + "Red.";
         var clock = Stopwatch.StartNew();
         ReplyText.Of(text).ShouldBe("Red.");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
