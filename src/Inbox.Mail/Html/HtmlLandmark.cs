@@ -26,5 +26,9 @@ internal static class LandmarkMarks
     public const char Signature = '\uE003';
     public const char SignatureEnd = '\uE004';
 
+    public const string All = "\uE001\uE002\uE003\uE004";
+
     public static bool IsMark(char c) => c is >= Attribution and <= SignatureEnd;
+
+    public static bool AreIn(string text) => text.AsSpan().ContainsAnyInRange(Attribution, SignatureEnd);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -53,17 +54,20 @@ internal static partial class StyleFilter
     /// </summary>
     private static bool IsHarmless(string property, string value) =>
         value.Length is > 0 and <= 500
-        && Value().IsMatch(value)
+        && (!value.AsSpan().ContainsAnyExcept(Plain) || Value().IsMatch(value))
         && !value.Contains("//", StringComparison.Ordinal)
         && !value.Contains("/*", StringComparison.Ordinal)
-        && !Forbidden().IsMatch(value)
-        && (MayBeNegative.Contains(property) || !Negative().IsMatch(value));
+        && !value.AsSpan().ContainsAny(Forbidden)
+        && (!value.Contains('-', StringComparison.Ordinal) || MayBeNegative.Contains(property) || !Negative().IsMatch(value));
+
+    /// <summary>Characters of which any sequence fits the pattern below: nearly all values hold no others.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 #.,%!/+_-");
+
+    private static readonly SearchValues<string> Forbidden = SearchValues.Create(
+        ["expression", "javascript", "vbscript", "behavior", "behaviour", "binding", "fixed", "sticky", "absolute"], StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("""^(?:[\p{L}\p{N}\s#.,%!/+_-]|(?:rgb|hsl)a?\([\d\s.,%/]{1,40}\)|"[\p{L}\p{N}\s.,_-]{0,80}"|'[\p{L}\p{N}\s.,_-]{0,80}')+$""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Value();
-
-    [GeneratedRegex("expression|javascript|vbscript|behaviou?r|binding|fixed|sticky|absolute", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Forbidden();
 
     [GeneratedRegex(@"(?:^|[\s,/])-[\d.]", RegexOptions.NonBacktracking)]
     private static partial Regex Negative();

@@ -120,7 +120,7 @@ internal sealed class AddressParser
                 content.Append(c);
             }
         }
-        if (Clean(content.ToString()) is { Length: > 0 } comment)
+        if (AddressText.Clean(content.ToString()) is { Length: > 0 } comment)
         {
             _comments.Add(comment);
         }
@@ -156,7 +156,7 @@ internal sealed class AddressParser
         {
             _position++;
         }
-        _angle = WithoutRoute(address.ToString());
+        _angle = AddressText.WithoutRoute(address.ToString());
     }
 
     private void Finish(bool divided)
@@ -164,14 +164,14 @@ internal sealed class AddressParser
         var phrase = _phrase.ToString();
         if (_angle is not null)
         {
-            var name = Named(Clean(phrase));
-            _found.Add(new Mailbox(WithComments(_surname is null ? name : $"{_surname}, {name}"), Compact(_angle)));
+            var name = Named(AddressText.Clean(phrase));
+            _found.Add(new Mailbox(WithComments(_surname is null ? name : $"{_surname}, {name}"), AddressText.Compact(_angle)));
             _surname = null;
         }
         else
         {
             TakeSurname();
-            Bare(Clean(phrase), divided);
+            Bare(AddressText.Clean(phrase), divided);
         }
         _phrase.Clear();
         _comments.Clear();
@@ -203,8 +203,8 @@ internal sealed class AddressParser
         else
         {
             // "Name user@host" without brackets: the word with the at sign is the address.
-            var compact = at >= 0 && !phrase.Contains('"', StringComparison.Ordinal) ? SplitName(phrase, at) : (null, phrase);
-            _found.Add(new Mailbox(WithComments(compact.Item1), Compact(compact.Item2)));
+            var compact = at >= 0 && !phrase.Contains('"', StringComparison.Ordinal) ? AddressText.SplitName(phrase, at) : (null, phrase);
+            _found.Add(new Mailbox(WithComments(compact.Item1), AddressText.Compact(compact.Item2)));
         }
     }
 
@@ -218,17 +218,6 @@ internal sealed class AddressParser
         }
     }
 
-    private static (string? Name, string Address) SplitName(string phrase, int at)
-    {
-        var start = phrase.LastIndexOf(' ', at);
-        if (start <= 0 || start == at - 1)
-        {
-            return (null, phrase);
-        }
-        var end = phrase.IndexOf(' ', at);
-        return end < 0 ? (phrase[..start].Trim(), phrase[(start + 1)..]) : (null, phrase);
-    }
-
     private string? WithComments(string? name)
     {
         if (_comments.Count == 0)
@@ -240,41 +229,4 @@ internal sealed class AddressParser
     }
 
     private static string? Named(string name) => name.Length == 0 ? null : name;
-
-    private static string WithoutRoute(string address)
-    {
-        // obs-route (RFC 5322, 4.4): <@relay,@relay:user@host>
-        var trimmed = address.Trim();
-        var colon = trimmed.StartsWith('@') ? trimmed.IndexOf(':', StringComparison.Ordinal) : -1;
-        return colon < 0 ? trimmed : trimmed[(colon + 1)..];
-    }
-
-    /// <summary>White space around dots and the at sign is obsolete syntax (RFC 5322, 4.4) and not part of the address.</summary>
-    private static string Compact(string address)
-    {
-        var decoded = address.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(address) : address;
-        return decoded.StartsWith('"') || !decoded.AsSpan().ContainsAny(" \t")
-            ? decoded
-            : decoded.Replace(" ", "", StringComparison.Ordinal).Replace("\t", "", StringComparison.Ordinal);
-    }
-
-    /// <summary>Decodes the words of a phrase, unfolds it and makes runs of white space one space.</summary>
-    private static string Clean(string phrase)
-    {
-        var decoded = EncodedWords.DecodeUnstructured(phrase);
-        var output = new StringBuilder(decoded.Length);
-        foreach (var c in decoded)
-        {
-            var space = char.IsWhiteSpace(c) || char.IsControl(c);
-            if (!space)
-            {
-                output.Append(c);
-            }
-            else if (output.Length > 0 && output[^1] != ' ')
-            {
-                output.Append(' ');
-            }
-        }
-        return output.ToString().TrimEnd();
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -14,15 +15,15 @@ internal static partial class Attribution
     /// <summary>How many lines from <paramref name="start"/> form an attribution; 0 when none does.</summary>
     public static int LinesAt(IReadOnlyList<MailLine> lines, int start)
     {
-        var joined = new StringBuilder(lines[start].Text);
-        if (joined.Length == 0 || !MayStart(lines[start].Text))
+        var first = lines[start].Text;
+        if (first.Length == 0 || !MayStart(first))
             return 0;
-        var used = 1;
-        if (IsAttribution(lines[start].Text))
+        if (IsAttribution(first))
             return 1;
-        if (EndsSentence(lines[start].Text) || !Opens(lines[start].Text))
+        if (EndsSentence(first) || !Opens(first))
             return 0;
-        for (var i = start + 1; i < lines.Count && used < MaxLines && joined.Length < MailLine.MaxLength; i++)
+        var length = first.Length;
+        for (int i = start + 1, used = 1; i < lines.Count && used < MaxLines && length < MailLine.MaxLength; i++)
         {
             var line = lines[i];
             // Polymail and Airmail put the address in brackets into a paragraph of its own.
@@ -30,9 +31,10 @@ internal static partial class Attribution
                 return 0;
             if (line.IsBlank)
                 continue;
-            joined.Append(' ').Append(line.Raw.Trim().TrimStart('*'));
+            var next = line.Trimmed.TrimStart('*');
+            length += 1 + next.Length;
             used++;
-            if (IsAttribution(joined.ToString().TrimEnd('*')))
+            if (MayEnd(next.TrimEnd('*')) && IsAttribution(Join(lines, start, i).TrimEnd('*')))
                 return i - start + 1;
         }
         return 0;
@@ -40,60 +42,88 @@ internal static partial class Attribution
 
     /// <summary>A short "Maja Lind wrote:" without date or address, which only a quote right below makes an attribution.</summary>
     public static bool IsNameOverQuote(MailLine line) =>
-        line.Text.Length is > 0 and <= 100 && line.Text[^1] == ':' && (VerbAtEnd().IsMatch(line.Text) || Quoting().IsMatch(line.Text));
+        line.Text.Length is > 0 and <= 100 && line.Text[^1] == ':' && (HasVerbAtEnd(line.Text) || Quoting().IsMatch(line.Text));
+
+    private static string Join(IReadOnlyList<MailLine> lines, int start, int end)
+    {
+        var joined = new StringBuilder(lines[start].Text);
+        for (var i = start + 1; i <= end; i++)
+        {
+            if (!lines[i].IsBlank)
+                joined.Append(' ').Append(lines[i].Trimmed.TrimStart('*'));
+        }
+        return joined.ToString();
+    }
 
     private static bool MayStart(string text) =>
-        text.Length <= MailLine.MaxLength && text.AsSpan().IndexOfAnyInRange('0', '9') is var digit
-        && (digit >= 0 || text.Contains('@', StringComparison.Ordinal) || text.StartsWith("--", StringComparison.Ordinal));
+        text.AsSpan().ContainsAnyInRange('0', '9') || text.Contains('@', StringComparison.Ordinal) || text.StartsWith("--", StringComparison.Ordinal);
+
+    /// <summary>What nearly every line fails, so that hardly any is put together with its neighbours and matched.</summary>
+    private static bool MayEnd(ReadOnlySpan<char> text)
+    {
+        var end = text.TrimEnd(' ');
+        return end.IsEmpty || end[^1] is ':' or '：' or '-' or '>' || end.EndsWith("Uhr", StringComparison.Ordinal);
+    }
 
     private static bool IsAttribution(string text)
     {
-        if (text.Length > MailLine.MaxLength)
+        if (text.Length > MailLine.MaxLength || !MayEnd(text))
             return false;
-        if (RuledVerb().IsMatch(text))
+        var hasVerb = text.AsSpan().ContainsAny(Verbs);
+        if (hasVerb && IsRuled(text) && RuledVerb().IsMatch(text))
             return true;
-        var bare = text.TrimStart('-', ' ').TrimEnd('-', ' ');
-        var address = Address().IsMatch(bare);
-        var date = Date().IsMatch(bare);
-        var time = Time().IsMatch(bare);
-        if (OldGmail().IsMatch(bare))
+        var bare = text.AsSpan().Trim("- ");
+        if (bare.EndsWith('>') && OldGmail().IsMatch(bare))
             return true;
         if (!Ends(text) || !Opens(bare))
             return false;
-        if (VerbAtEnd().IsMatch(bare))
-            return address || date || time;
-        if (VerbThenName().IsMatch(bare) || (Verb().IsMatch(bare) && address))
-            return date || time;
-        return date && time && AddressAtEnd().IsMatch(bare) && StartsWithDate(bare);
+        if (hasVerb && HasVerbAtEnd(bare))
+            return Address().IsMatch(bare) || Date().IsMatch(bare) || Time().IsMatch(bare);
+        if (hasVerb && (VerbThenName().IsMatch(bare) || (Verb().IsMatch(bare) && Address().IsMatch(bare))))
+            return Date().IsMatch(bare) || Time().IsMatch(bare);
+        return AddressAtEnd().IsMatch(bare) && StartsWithDate(bare) && Date().IsMatch(bare) && Time().IsMatch(bare);
     }
 
     private static bool Ends(string text) => text[^1] is ':' or '：' or '-' || text.EndsWith("Uhr", StringComparison.Ordinal);
 
+    private static bool IsRuled(string text) => text.StartsWith("--", StringComparison.Ordinal) && text.EndsWith("--", StringComparison.Ordinal);
+
     /// <summary>A digit within the first few words, or an address behind a short name.</summary>
-    private static bool Opens(string text)
+    private static bool Opens(ReadOnlySpan<char> text)
     {
         if (StartsWithDate(text))
             return true;
-        var address = text.IndexOfAny(['<', '@', '(']);
-        return (address is >= 0 and <= 80 && text.AsSpan(0, address).IndexOfAny('!', '?') < 0
-                && !text.AsSpan(0, address).Contains(". ", StringComparison.Ordinal))
-            || NamedVerbDate().IsMatch(text);
+        var address = text.IndexOfAny('<', '@', '(');
+        return (address is >= 0 and <= 80 && text[..address].IndexOfAny('!', '?') < 0 && !text[..address].Contains(". ", StringComparison.Ordinal))
+            || (text.ContainsAny(VerbsOverDate) && NamedVerbDate().IsMatch(text));
     }
 
-    private static bool StartsWithDate(string text)
+    private static bool StartsWithDate(ReadOnlySpan<char> text)
     {
-        var digit = text.AsSpan().IndexOfAnyInRange('0', '9');
+        var digit = text.IndexOfAnyInRange('0', '9');
         return digit is >= 0 and <= 40
-            && text.AsSpan(0, digit).Count(' ') <= 5
-            && text.AsSpan(0, digit).IndexOfAny("!?:<@") < 0;
+            && text[..digit].Count(' ') <= 5
+            && text[..digit].IndexOfAny("!?:<@") < 0;
     }
-
-    private static bool EndsSentence(string text) =>
-        text[^1] is '!' or '?' || (text[^1] == '.' && LastWord().IsMatch(text));
 
     /// <summary>A full stop behind a long word ends a sentence; behind a short one or a number it is a date's.</summary>
-    [GeneratedRegex(@"\p{L}{5,}\.$", RegexOptions.NonBacktracking)]
-    private static partial Regex LastWord();
+    private static bool EndsSentence(string text)
+    {
+        const int longWord = 5;
+        if (text[^1] != '.' || text.Length <= longWord)
+            return text[^1] is '!' or '?';
+        foreach (var c in text.AsSpan(text.Length - 1 - longWord, longWord))
+        {
+            if (!char.IsLetter(c))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>No verb with what may stand around it is longer, so that no more of a long line need be matched.</summary>
+    private const int LongestEnd = 40;
+
+    private static bool HasVerbAtEnd(ReadOnlySpan<char> text) => VerbAtEnd().IsMatch(text[Math.Max(0, text.Length - LongestEnd)..]);
 
     private const string Alphabetic =
         "wrote|writes|schrieb|schrieben|geschrieben|schreef|geschreven|a écrit|a ecrit|écrivait|écrit|escribió|escribio|escribía" +
@@ -103,6 +133,14 @@ internal static partial class Attribution
         "|כתב|כתבה|كتب|rašė|rakstīja|kirjutas|đã viết|menulis|geantwoord|zei";
 
     private const string Ideographic = "写道|寫道|写到|书写|書きました|書いた|のメール|のメッセージ|작성|썼습니다|쓴 글|님의 말|보낸 메시지|เขียน";
+
+    /// <summary>A part of each verb above that is found without matching its neighbours.</summary>
+    private static readonly SearchValues<string> Verbs = SearchValues.Create(
+        [.. Alphabetic.Replace("\\", string.Empty, StringComparison.Ordinal).Split('|'), .. Ideographic.Split('|')], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> VerbsOverDate = SearchValues.Create(
+        ["wrote on", "schrieb am", "a écrit le", "escribió el", "escreveu em", "ha scritto il", "schreef op", "skrev", "napisał", "于", "於"],
+        StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex($@"(?:^|[^\p{{L}}])(?:{Alphabetic})(?:[^\p{{L}}]|$)|{Ideographic}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Verb();

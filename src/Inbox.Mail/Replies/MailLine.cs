@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Inbox.Mail.Html;
 
@@ -9,21 +10,37 @@ internal sealed class MailLine
     /// <summary>Longer lines are prose; no rule reads them, so no pattern can be made to work on them.</summary>
     public const int MaxLength = 400;
 
+    /// <summary>What <see cref="Plain"/> takes out or writes otherwise; most lines hold none of it.</summary>
+    private static readonly SearchValues<char> Odd = SearchValues.Create(
+        "*：\u200B\u200E\u200F\u202A\u202B\u202C\uFEFF\u2010\u2011\u2012\u2013\u2014\u2015"
+        + "\t\v\f\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000");
+
     private static readonly MailLine Empty = new(string.Empty);
 
-    public MailLine(string raw)
+    public MailLine(ReadOnlySpan<char> raw)
     {
         Mark = raw.Length > 0 && LandmarkMarks.IsMark(raw[0]) ? raw[0] : '\0';
-        Raw = raw.TrimStart(LandmarkMarks.Attribution, LandmarkMarks.History, LandmarkMarks.Signature, LandmarkMarks.SignatureEnd).TrimEnd();
+        Raw = raw.TrimStart(LandmarkMarks.All).TrimEnd().ToString();
         HasTrailingSpace = raw.EndsWith(' ');
-        EndsSignature = raw.Contains(LandmarkMarks.SignatureEnd, StringComparison.Ordinal);
+        EndsSignature = raw.Contains(LandmarkMarks.SignatureEnd);
         var (depth, start) = QuoteOf(Raw);
         Depth = depth;
-        Text = Raw.Length - start > MaxLength ? string.Empty : Plain(Raw.AsSpan(start));
+        Text = Raw.Length - start > MaxLength ? string.Empty : Plain(Raw, start);
         IsBlank = Raw.AsSpan(start).IsWhiteSpace();
     }
 
+    /// <summary>The lines of a text, whatever ends them.</summary>
+    public static List<MailLine> AllOf(string text)
+    {
+        var lines = new List<MailLine>();
+        foreach (var line in text.AsSpan().EnumerateLines())
+            lines.Add(line.IsEmpty ? Empty : new MailLine(line));
+        return lines;
+    }
+
     public string Raw { get; }
+
+    public ReadOnlySpan<char> Trimmed => Raw.AsSpan().Trim();
 
     /// <summary>The landmark the HTML put here, or 0.</summary>
     public char Mark { get; }
@@ -41,8 +58,6 @@ internal sealed class MailLine
     /// <summary>The line without quote marks, emphasis and odd spaces; empty when too long for any rule.</summary>
     public string Text { get; }
 
-    public static MailLine Of(string raw) => raw.Length == 0 ? Empty : new MailLine(raw);
-
     private static (int Depth, int Start) QuoteOf(string raw)
     {
         var depth = 0;
@@ -57,8 +72,11 @@ internal sealed class MailLine
         return (depth, start);
     }
 
-    private static string Plain(ReadOnlySpan<char> text)
+    private static string Plain(string raw, int start)
     {
+        var text = raw.AsSpan(start);
+        if (!text.ContainsAny(Odd))
+            return start == 0 && !raw.StartsWith(' ') ? raw : text.Trim().ToString();
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {

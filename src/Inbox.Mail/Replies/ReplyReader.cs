@@ -10,6 +10,7 @@ internal sealed class ReplyReader
     private readonly List<MailLine> _kept = [];
     private int _at;
     private bool _attributed;
+    private bool _keptText;
     private bool _cut;
     private bool _listFooter;
     private bool _forwards;
@@ -18,7 +19,7 @@ internal sealed class ReplyReader
 
     public static string NewTextOf(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(MailLine.Of).ToList();
+        var lines = MailLine.AllOf(text);
         var reader = new ReplyReader(lines);
         reader.Read();
         var kept = reader.Compose();
@@ -44,7 +45,7 @@ internal sealed class ReplyReader
             else if (StartsSignature())
                 SkipSignature();
             else
-                _kept.Add(_lines[_at++]);
+                Keep(_lines[_at++]);
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class ReplyReader
         _cut = _attributed = true;
         var next = NextText(_at + length);
         var marked = next >= _lines.Count || _lines[next].IsQuoted;
-        _at = marked || _kept.TrueForAll(static l => l.IsBlank) ? next : _lines.Count;
+        _at = marked || !_keptText ? next : _lines.Count;
     }
 
     private void ReadQuote()
@@ -121,7 +122,13 @@ internal sealed class ReplyReader
         else
             _at = end;
         for (var i = start; i < end; i++)
-            _kept.Add(_lines[i].IsQuoted ? _lines[i] : new MailLine("> " + _lines[i].Raw));
+            Keep(_lines[i].IsQuoted ? _lines[i] : new MailLine("> " + _lines[i].Raw));
+    }
+
+    private void Keep(MailLine line)
+    {
+        _kept.Add(line);
+        _keptText |= !line.IsBlank;
     }
 
     /// <summary>The second half of a quoted line that was too long: an address, or a word, between two quoted lines.</summary>

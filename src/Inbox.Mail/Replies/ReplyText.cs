@@ -24,11 +24,11 @@ public static class ReplyText
         if (string.IsNullOrWhiteSpace(html))
             return Of(text ?? string.Empty);
         var marked = MailHtml.ToText(html, HtmlLandmarks.Of);
-        return string.IsNullOrWhiteSpace(text) || marked.Any(LandmarkMarks.IsMark)
+        return string.IsNullOrWhiteSpace(text) || LandmarkMarks.AreIn(marked)
             ? ReplyReader.NewTextOf(marked)
             : Of(text);
     }
 
     private static string WithoutMarks(string text) =>
-        text.Any(LandmarkMarks.IsMark) ? string.Concat(text.Where(static c => !LandmarkMarks.IsMark(c))) : text;
+        LandmarkMarks.AreIn(text) ? string.Concat(text.Where(static c => !LandmarkMarks.IsMark(c))) : text;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Inbox.Mail.Replies;
@@ -21,15 +22,19 @@ internal static partial class Separators
         "|(?:orijinal|özgün|asıl) (?:mesaj|ileti|e-?posta)|исходное (?:сообщение|письмо)|оригинальное сообщение|оригінальне повідомлення|eredeti üzenet|mesaj original" +
         "|元のメッセージ|元のメール|オリジナルメッセージ|原始(?:邮件|郵件|信件|消息|訊息)|원본 ?(?:메시지|메일)|reply message|antwort nachricht";
 
+    private static readonly SearchValues<string> ListNames = SearchValues.Create(
+        ["mailing list", "mailingliste", "liste de diffusion", "/listinfo/", "/mailman", "list-unsubscribe", "@list.", "@lists.", "groups."],
+        StringComparison.OrdinalIgnoreCase);
+
     public static bool IsForward(MailLine line) => line.Text.Length is > 0 and <= 100 && ForwardLine().IsMatch(line.Text);
 
     /// <summary>"-----Original Message-----"; without dashes only in front of a header block.</summary>
-    public static bool IsOriginal(MailLine line) => line.Text.Length is > 0 and <= 100 && OriginalLine().IsMatch(line.Text);
+    public static bool IsOriginal(MailLine line) => line.Text.Length is > 1 and <= 100 && line.Text[0] is '-' or '_' or '=' or '~' && OriginalLine().IsMatch(line.Text);
 
     public static bool IsBareOriginal(MailLine line) => line.Text.Length is > 0 and <= 60 && BareOriginalLine().IsMatch(line.Text);
 
     /// <summary>The line a help desk puts over its mail so that what stands below can be cut.</summary>
-    public static bool IsReplyAbove(MailLine line) => line.Text.Length is > 0 and <= 140 && ReplyAbove().IsMatch(line.Text);
+    public static bool IsReplyAbove(MailLine line) => line.Text.Length is > 1 and <= 140 && line.Text[0] is '-' or '#' or '=' or '_' && ReplyAbove().IsMatch(line.Text);
 
     /// <summary>A line of dashes or underscores.</summary>
     public static bool IsRule(MailLine line) => line.Text.Length > 0 && Rule().IsMatch(line.Text);
@@ -37,9 +42,14 @@ internal static partial class Separators
     /// <summary>The footer a mailing list puts under each mail: a rule, then the list's name.</summary>
     public static bool IsListFooter(IReadOnlyList<MailLine> lines, int start)
     {
-        if (!IsRule(lines[start]) || !lines[start].Text.StartsWith("___", StringComparison.Ordinal))
+        if (!lines[start].Text.StartsWith("___", StringComparison.Ordinal) || !IsRule(lines[start]))
             return false;
-        return lines.Skip(start + 1).Take(4).Any(static l => ListName().IsMatch(l.Text));
+        for (var i = start + 1; i < lines.Count && i <= start + 4; i++)
+        {
+            if (lines[i].Text.AsSpan().ContainsAny(ListNames))
+                return true;
+        }
+        return false;
     }
 
     [GeneratedRegex($"^[-_=>< ]*(?:{Forwarded})[^\\p{{L}}]*$|^[-_= ]{{3,}}(?:{Forwarded})[^.!?]{{0,40}}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
@@ -56,7 +66,4 @@ internal static partial class Separators
 
     [GeneratedRegex("^(?:[-_=~+] ?){3,}$|^__$|^-$", RegexOptions.NonBacktracking)]
     private static partial Regex Rule();
-
-    [GeneratedRegex("mailing list|mailingliste|liste de diffusion|/listinfo/|/mailman|list-unsubscribe|@lists?\\.|groups\\.", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex ListName();
 }

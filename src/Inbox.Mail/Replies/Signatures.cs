@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Inbox.Mail.Replies;
@@ -14,9 +15,18 @@ internal static partial class Signatures
     public static bool IsDelimiter(IReadOnlyList<MailLine> lines, int index)
     {
         var line = lines[index];
-        if (line.Raw.TrimStart() is not ("--" or "—"))
-            return false;
-        return line.HasTrailingSpace || lines.Skip(index + 1).Take(4 * MaxLines).TakeWhile(static l => !l.IsQuoted).Count(static l => !l.IsBlank) <= MaxLines;
+        return line.Trimmed is "--" or "—" && (line.HasTrailingSpace || IsShortTail(lines, index + 1));
+    }
+
+    private static bool IsShortTail(IReadOnlyList<MailLine> lines, int start)
+    {
+        var written = 0;
+        for (var i = start; i < lines.Count && i < start + (4 * MaxLines) && !lines[i].IsQuoted; i++)
+        {
+            if (!lines[i].IsBlank && ++written > MaxLines)
+                return false;
+        }
+        return true;
     }
 
     /// <summary>"Sent from my iPhone" and its kin.</summary>
@@ -24,14 +34,14 @@ internal static partial class Signatures
     {
         var text = line.Text.Trim('<', '>', '(', ')', '[', ']', '-', '_', '.', ' ', '"');
         return text.Length is > 3 and <= 160
-            && (SentFromMy().IsMatch(text) || NamesDevice(text) || GetOutlook().IsMatch(text));
+            && (SentFromMy().IsMatch(text) || NamesDevice(text) || (text.Contains("Outlook", StringComparison.OrdinalIgnoreCase) && GetOutlook().IsMatch(text)));
     }
 
     /// <summary>"-Ana Kowal" above a list's footer.</summary>
     public static bool IsDashedName(MailLine line) => line.Raw.Length <= 60 && DashedName().IsMatch(line.Raw);
 
     /// <summary>Programs and devices that name themselves; words, since models change every year.</summary>
-    private static readonly string[] Devices =
+    private static readonly SearchValues<string> Devices = SearchValues.Create(
     [
         "iphon", "ipad", "ipod", "apple watch", "blackberry", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "htc",
         "nokia", "lumia", "windows", "outlook", "yahoo", "aol", "gmail", "gmx", "web.de", "mail.ru", "yandex", "proton", "tuta",
@@ -41,7 +51,8 @@ internal static partial class Signatures
         "oneplus", "oppo", "realme", "vivo", "xperia", "treo", "alcatel", "[mail]", "mail<http", "mail for", "mail für", "courrier pour", "application mail",
         "correo para", "email för", "e-post for", "スマートフォン", "携帯", "手机", "手機", "휴대폰", "갤럭시", "アイフォン", "телефон", "смартфон",
         "айфон", "почт",
-    ];
+    ],
+    StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Starts =
     [
@@ -67,17 +78,14 @@ internal static partial class Signatures
     {
         var start = Array.Find(Starts, s => text.StartsWith(s, StringComparison.OrdinalIgnoreCase));
         if (start is null)
-            return text.Length <= 100 && FirstDevice(text) >= 0 && Array.Exists(Around, a => IsAround(text, a.Start, a.End));
-        var device = FirstDevice(text);
+            return text.Length <= 100 && Array.Exists(Around, a => IsAround(text, a.Start, a.End)) && text.AsSpan().ContainsAny(Devices);
+        var device = text.AsSpan().IndexOfAny(Devices);
         // "Sent from my desk, …" is a sentence: nothing but the name stands between the phrase and the device.
         return device >= 0 && device <= start.Length + 32 && text.AsSpan(0, device).IndexOfAny(",;!?") < 0;
     }
 
     private static bool IsAround(string text, string start, string end) =>
         text.StartsWith(start, StringComparison.OrdinalIgnoreCase) && text.EndsWith(end, StringComparison.OrdinalIgnoreCase);
-
-    private static int FirstDevice(string text) =>
-        Devices.Select(d => text.IndexOf(d, StringComparison.OrdinalIgnoreCase)).Where(static i => i >= 0).DefaultIfEmpty(-1).Min();
 
     [GeneratedRegex(@"^(?:from my|someone from) (?:i?phone|i?pad|mobile|cell)(?: \w{1,3})?$|^(?:sent from my|verzonden vanaf mijn|verstuurd vanaf mijn|gesendet von meinem|envoyé de mon|envoyé depuis mon|enviado desde mi|enviado do meu|inviato dal mio|wysłano z mojego|skickat från min|sendt fra min|odesláno z mého|отправлено с моего) [\p{L}\p{N}'’&+./-]+(?: [\p{L}\p{N}'’&+/-]+){0,3}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex SentFromMy();

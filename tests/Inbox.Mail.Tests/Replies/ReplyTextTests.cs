@@ -86,10 +86,19 @@ public sealed class ReplyTextTests
     [InlineData("_____\n")]
     public void Hostile_repetition_costs_linear_time(string unit)
     {
-        var text = string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
+        var text = string.Concat(Enumerable.Repeat(unit, 500_000 / unit.Length));
         var clock = Stopwatch.StartNew();
         ReplyText.Of(text).ShouldNotBeEmpty();
-        // A tenth of this is usual; quadratic work would take minutes.
+        // A few tenths of a second are usual; quadratic work would take minutes.
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public void Attributions_under_half_a_million_empty_lines_cost_linear_time()
+    {
+        var text = new string('\n', 500_000) + string.Concat(Enumerable.Repeat("On 05/03/2024 09:41 Maja wrote:\n", 100_000)) + "Red.";
+        var clock = Stopwatch.StartNew();
+        ReplyText.Of(text).ShouldBe("Red.");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
     }
 }
