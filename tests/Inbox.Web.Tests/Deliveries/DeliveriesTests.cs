@@ -5,7 +5,7 @@ using Inbox.Core.Intake;
 using Inbox.Testing;
 using Inbox.Web.Tests.Api;
 
-namespace Inbox.Web.Tests.Pages;
+namespace Inbox.Web.Tests.Deliveries;
 
 public sealed class DeliveriesTests(ApiApp app) : IClassFixture<ApiApp>
 {
