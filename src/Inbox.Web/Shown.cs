@@ -71,7 +71,8 @@ public static class Shown
     public static string Initials(string? name)
     {
         var words = (name ?? "").Split([' ', '.', '-', '_', '@'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(w => char.IsLetterOrDigit(w, 0))
+            .Select(w => w.TrimStart('+', '(', '"', '\'', '“', '#', '<'))
+            .Where(w => w.Length > 0)
             .ToArray();
         return words switch
         {

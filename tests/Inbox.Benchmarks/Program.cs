@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inbox.Benchmarks;
 
 return args switch
@@ -5,11 +6,25 @@ return args switch
     ["mail-data", var folder] => MailData.Run(folder),
     ["mail-speed"] => MailSpeed.Run(),
     ["mail-fuzz", var folder] => MailFuzz.Run(folder),
+    ["feed-data", var folder] => FeedData.Run(folder),
+    ["sla-data", var folder] => SlaData.Run(folder),
+    ["intake", .. var rest] => await IntakeRate.RunAsync(Number(rest, 0, 20_000), Number(rest, 1, 8), Number(rest, 2, 0)),
     _ => Usage(),
 };
 
+static int Number(string[] words, int at, int otherwise) =>
+    words.Length > at ? int.Parse(words[at], CultureInfo.InvariantCulture) : otherwise;
+
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Inbox.Benchmarks -- mail-data FOLDER | mail-speed | mail-fuzz FOLDER");
+    Console.Error.WriteLine("""
+        Usage: dotnet run -c Release --project tests/Inbox.Benchmarks -- COMMAND
+          intake [MAILS] [CLIENTS] [KILLS]   accepted/s, filed/s, latency and memory of the running application (20000 8 0)
+          mail-data FOLDER                   how well real mails are read, against what is expected of them
+          mail-fuzz FOLDER                   mutated mails: no exception, no hang, bounded memory
+          mail-speed                         reading speed against the raw bytes and against Python's email package
+          feed-data FOLDER                   how well feeds are read
+          sla-data FOLDER                    working time against published cases
+        """);
     return 2;
 }

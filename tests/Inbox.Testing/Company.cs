@@ -157,6 +157,13 @@ public sealed class Company : IAsyncDisposable
         return delivery.CaseId ?? throw new InvalidOperationException($"The mail joined no case: {delivery.State} {delivery.Error}");
     }
 
+    /// <summary>Ana answers; the answer is taken as sent, since no delivery worker runs unless a test starts it.</summary>
+    public async Task<Message> AnswerAsync(long caseId, CaseStatus then = CaseStatus.Waiting, string text = "We look into it.")
+    {
+        var reply = await SendAsync(new ReplyToCase.Command(caseId, text, then, [], SeenMessageId: null, Anyway: true, Ana));
+        return await DbAsync(db => db.Messages.AsNoTracking().SingleAsync(m => m.Id == reply.Value.MessageId));
+    }
+
     public Task<Case> CaseAsync(long id) => DbAsync(db => db.Cases.AsNoTracking().SingleAsync(c => c.Id == id));
 
     public Task<List<SlaClock>> ClocksAsync(long caseId, SlaMetric metric) =>

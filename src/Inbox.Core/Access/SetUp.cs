@@ -58,7 +58,8 @@ public static class SetUp
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        db.SetupLinks.Add(new SetupLink { Hash = CreateToken.HashOf(token), CreatedAt = time.Now() });
+        // Several nodes may start on one empty database, and each prints a link of its own.
+        db.SetupLinks.Add(new SetupLink { Id = RandomNumberGenerator.GetInt32(1, int.MaxValue), Hash = CreateToken.HashOf(token), CreatedAt = time.Now() });
         await db.SaveChangesAsync(cancellationToken);
         return token;
     }

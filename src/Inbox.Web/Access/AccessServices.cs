@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 using Inbox.Core.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Inbox.Web.Access;
 
@@ -30,7 +29,6 @@ internal static class AccessServices
             .AddCookie(IdentityConstants.ApplicationScheme, AgentCookie.Configure);
         services.AddAuthorization(Policies.Add);
         services.Configure<IdentityOptions>(o => o.SignIn.RequireConfirmedAccount = true);
-        services.Configure<RazorPagesOptions>(Policies.Guard);
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

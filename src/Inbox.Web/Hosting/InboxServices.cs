@@ -20,7 +20,7 @@ internal static class InboxServices
         builder.AddInboxServices(database, logToStandardError: false);
         builder.Services.AddInboxAccess();
         builder.Services.AddInboxWorkers();
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages(Policies.Guard);
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FailureHandler>();

@@ -1,14 +1,20 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Inbox.Web.Hosting;
 
 /// <summary>What may be logged of an address: its template and the ids in it, never a query, a token or a name.</summary>
 internal static class RequestRoute
 {
-    public static string Of(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+    // After an exception only its feature still knows where the request went.
+    public static string Of(HttpContext context) =>
+        ((context.GetEndpoint() ?? Failed(context)?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 
     /// <summary>Case numbers and numeric ids of the route, by blanks.</summary>
-    public static string IdsOf(HttpContext context) => string.Join(' ', context.Request.RouteValues
+    public static string IdsOf(HttpContext context) => string.Join(' ', (Failed(context)?.RouteValues ?? context.Request.RouteValues)
         .Where(v => v.Value is string text && IsId(text))
         .Select(v => $"{v.Key}={v.Value}"));
+
+    private static IExceptionHandlerFeature? Failed(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>();
 
     private static bool IsId(string text)
     {

@@ -803,6 +803,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("reopen_days");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1144,6 +1148,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1193,6 +1201,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Signature")
                         .IsRequired()
@@ -1404,6 +1416,10 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Priority")
                         .HasColumnType("text")
                         .HasColumnName("priority");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Sender")
                         .HasColumnType("text")
@@ -1638,6 +1654,10 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Priority")
                         .HasColumnType("text")
                         .HasColumnName("priority");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Steps")
                         .IsRequired()

@@ -29,6 +29,7 @@ public sealed class IndexModel(IMediator mediator, InboxDb db) : SettingsPage(me
             new("Routing", "Which department gets a new case", "/settings/routing", "signpost-split", Text(n.Rules)),
             new("Promises", "How soon you answer, and what happens when it gets late", "/settings/sla", "stopwatch", Text(n.Policies)),
             new("People", "Who may sign in, and what they may do", "/settings/people", "people", null),
+            new("API tokens", "Programs that work with cases", "/settings/tokens", "key", null),
         ];
     }
 

@@ -67,6 +67,12 @@ public sealed class EditModel(IMediator mediator, InboxDb db, TimeProvider time)
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
+        foreach (var day in Days)
+        {
+            // A post may leave days out; the week is shown whole.
+            Input.Hours.TryAdd(day, null);
+        }
+
         if (Id is { } id)
         {
             var cases = await db.SlaClocks

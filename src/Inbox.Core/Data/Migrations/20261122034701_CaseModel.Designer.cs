@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Inbox.Core.Data.Migrations
 {
     [DbContext(typeof(InboxDb))]
-    [Migration("20261122031326_CaseModel")]
+    [Migration("20261122034701_CaseModel")]
     partial class CaseModel
     {
         /// <inheritdoc />
@@ -806,6 +806,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("reopen_days");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1147,6 +1151,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1196,6 +1204,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Signature")
                         .IsRequired()
@@ -1407,6 +1419,10 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Priority")
                         .HasColumnType("text")
                         .HasColumnName("priority");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Sender")
                         .HasColumnType("text")
@@ -1641,6 +1657,10 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Priority")
                         .HasColumnType("text")
                         .HasColumnName("priority");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("Steps")
                         .IsRequired()

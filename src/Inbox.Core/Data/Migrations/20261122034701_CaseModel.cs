@@ -73,7 +73,8 @@ namespace Inbox.Core.Data.Migrations
                     name = table.Column<string>(type: "text", nullable: false),
                     time_zone = table.Column<string>(type: "text", nullable: false),
                     hours = table.Column<string>(type: "jsonb", nullable: false),
-                    holidays = table.Column<List<DateOnly>>(type: "date[]", nullable: false)
+                    holidays = table.Column<List<DateOnly>>(type: "date[]", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -339,7 +340,8 @@ namespace Inbox.Core.Data.Migrations
                     calendar_id = table.Column<long>(type: "bigint", nullable: true),
                     external = table.Column<bool>(type: "boolean", nullable: false),
                     confidential = table.Column<bool>(type: "boolean", nullable: false),
-                    signature = table.Column<string>(type: "text", nullable: false)
+                    signature = table.Column<string>(type: "text", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -378,7 +380,8 @@ namespace Inbox.Core.Data.Migrations
                     around_the_clock = table.Column<bool>(type: "boolean", nullable: false),
                     pause_on_hold = table.Column<bool>(type: "boolean", nullable: false),
                     targets = table.Column<string>(type: "jsonb", nullable: false),
-                    steps = table.Column<string>(type: "jsonb", nullable: false)
+                    steps = table.Column<string>(type: "jsonb", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -460,7 +463,8 @@ namespace Inbox.Core.Data.Migrations
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     last_polled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     cursor = table.Column<string>(type: "text", nullable: true),
-                    problem = table.Column<string>(type: "text", nullable: true)
+                    problem = table.Column<string>(type: "text", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -495,7 +499,8 @@ namespace Inbox.Core.Data.Migrations
                     min_reach = table.Column<long>(type: "bigint", nullable: true),
                     department_id = table.Column<long>(type: "bigint", nullable: true),
                     priority = table.Column<string>(type: "text", nullable: true),
-                    tags = table.Column<string[]>(type: "text[]", nullable: false)
+                    tags = table.Column<string[]>(type: "text[]", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

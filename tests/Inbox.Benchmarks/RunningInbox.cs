@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using Inbox.Testing;
+using Inbox.Web.Postgres;
+using Npgsql;
+
+namespace Inbox.Benchmarks;
+
+/// <summary>The real application as a process of its own on an embedded PostgreSQL in a folder of its own, fsync on.</summary>
+internal sealed class RunningInbox : IAsyncDisposable
+{
+    private static readonly string Web = Path.Combine(RepositoryFolder.Path, "src", "Inbox.Web");
+    private readonly DirectoryInfo _data;
+    private readonly int _port;
+    private Process _process;
+
+    private RunningInbox(DirectoryInfo data, int port, Process process) => (_data, _port, _process) = (data, port, process);
+
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
+    public int ProcessId => _process.Id;
+
+    public static async Task<RunningInbox> StartAsync(string? dataFolder = null)
+    {
+        var data = dataFolder is null ? Directory.CreateTempSubdirectory("inbox-benchmark") : Directory.CreateDirectory(dataFolder);
+        var port = FreePort.Next();
+        var inbox = new RunningInbox(data, port, Start(data, port, []));
+        await inbox.WaitUntilReadyAsync();
+        return inbox;
+    }
+
+    /// <summary>A verb of the command line on the same data; returns what it printed.</summary>
+    public async Task<string> RunVerbAsync(params string[] words)
+    {
+        using var verb = Start(_data, _port, words);
+        var output = await verb.StandardOutput.ReadToEndAsync();
+        await verb.WaitForExitAsync();
+        return verb.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{string.Join(' ', words)} ended with {verb.ExitCode}");
+    }
+
+    /// <summary>Kills the process the hard way and starts it again.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = Start(_data, _port, []);
+        await WaitUntilReadyAsync();
+    }
+
+    public async Task<NpgsqlDataSource> OpenDatabaseAsync()
+    {
+        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(_data.FullName), CancellationToken.None);
+        return NpgsqlDataSource.Create(postgres.ConnectionString("inbox"));
+    }
+
+    /// <summary>Resident and highest resident memory in MB, from the kernel.</summary>
+    public (int Resident, int Peak) Memory()
+    {
+        var status = File.ReadAllLines($"/proc/{_process.Id}/status");
+        return (Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        if (_data.Name.StartsWith("inbox-benchmark", StringComparison.Ordinal))
+        {
+            _data.Delete(recursive: true);
+        }
+    }
+
+    private static int Megabytes(string[] status, string field) =>
+        int.Parse(status.First(l => l.StartsWith(field, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1], CultureInfo.InvariantCulture) / 1024;
+
+    private static Process Start(DirectoryInfo data, int port, string[] words)
+    {
+        var program = Path.Combine(Web, "bin", Build, "net10.0", "Inbox.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. words])
+        {
+            WorkingDirectory = Web,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["INBOX_DATA"] = data.FullName,
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+                ["Serilog__MinimumLevel__Default"] = "Warning",
+            },
+        };
+        var process = Process.Start(start)!;
+        if (words.Length == 0)
+        {
+            // Read, so that a full pipe never stops the server.
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+        }
+
+        return process;
+    }
+
+    private static string Build =>
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        for (var i = 0; i < 600; i++)
+        {
+            try
+            {
+                if ((await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException("Inbox did not start; its own message stands above.");
+            }
+
+            await Task.Delay(200);
+        }
+
+        throw new TimeoutException("Inbox was not ready after two minutes.");
+    }
+}
