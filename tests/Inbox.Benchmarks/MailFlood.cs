@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Inbox.Benchmarks;
@@ -22,12 +23,12 @@ internal static class MailFlood
 
         var mail = new StringBuilder();
         mail.Append("Received: from mail.example by mx.acme.example; Sat, 21 Nov 2026 10:00:00 +0000\r\n");
-        mail.Append($"From: \"Person {person}\" <person{person}@mail{person % 50}.example>\r\nTo: Support <support@acme.example>\r\nSubject: {subject}\r\n");
-        mail.Append($"Message-ID: <{run}.{number}@mail.example>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n");
+        mail.Append(CultureInfo.InvariantCulture, $"From: \"Person {person}\" <person{person}@mail{person % 50}.example>\r\nTo: Support <support@acme.example>\r\nSubject: {subject}\r\n");
+        mail.Append(CultureInfo.InvariantCulture, $"Message-ID: <{run}.{number}@mail.example>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n");
         if (reply)
         {
-            mail.Append($"In-Reply-To: <{run}.{number - 1}@mail.example>\r\nReferences: <{run}.{number - 1}@mail.example>\r\n");
-            text.Append($"\r\nOn Fri, 20 Nov 2026 at 10:00, Support <support@acme.example> wrote:\r\n> We look into it.\r\n> Support\r\n");
+            mail.Append(CultureInfo.InvariantCulture, $"In-Reply-To: <{run}.{number - 1}@mail.example>\r\nReferences: <{run}.{number - 1}@mail.example>\r\n");
+            text.Append("\r\nOn Fri, 20 Nov 2026 at 10:00, Support <support@acme.example> wrote:\r\n> We look into it.\r\n> Support\r\n");
         }
 
         return Encoding.UTF8.GetBytes((number % 10) switch

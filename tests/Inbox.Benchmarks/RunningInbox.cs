@@ -82,6 +82,7 @@ internal sealed class RunningInbox : IAsyncDisposable
         {
             WorkingDirectory = Web,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment =
             {
                 ["INBOX_DATA"] = data.FullName,

@@ -45,5 +45,13 @@ export function charts(kinds) {
 
 export const axis = () => ({ axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: token('--ink-3') }, splitLine: { lineStyle: { color: token('--line') } } });
 
+/** Ticks of a length of time fall on whole minutes, hours or days. */
+export function timeStep(most) {
+  const steps = [10, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000];
+  return steps.find(step => most / step <= 6) ?? Math.ceil(most / 6 / 2_592_000) * 2_592_000;
+}
+
+// Chart elements carry no id: htmx would copy the style of the old one to the new, which the policy forbids.
+
 // A form of filters is its own button.
 document.addEventListener('change', e => e.target.form?.matches('[data-submit-on-change]') && e.target.form.requestSubmit());

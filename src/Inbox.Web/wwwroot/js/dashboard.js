@@ -1,4 +1,4 @@
-import { axis, charts, duration, token } from './charts.js';
+import { axis, charts, duration, timeStep, token } from './charts.js';
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -6,12 +6,14 @@ function days({ days, count, median, p90, target }) {
   const tip = ([{ dataIndex: i }]) => count[i]
     ? `${days[i]}\nmedian ${duration(median[i])}\np90 ${duration(p90[i])}\n${count[i]} answered`
     : `${days[i]}\nnobody was answered`;
+  const most = Math.max(target ?? 0, ...p90.map(v => v ?? 0), 60);
+  const step = timeStep(most);
   const line = { type: 'line', stack: 'band', symbol: 'circle', symbolSize: 4, showSymbol: days.length < 10, connectNulls: false };
   return {
     grid: { left: 52, right: 12, top: 14, bottom: 24 },
     tooltip: { trigger: 'axis', formatter: tip },
     xAxis: { type: 'category', data: days, boundaryGap: false, ...axis() },
-    yAxis: { ...axis(), max: v => Math.max(v.max, (target ?? 0) * 1.15), axisLabel: { color: token('--ink-3'), formatter: v => duration(v) } },
+    yAxis: { ...axis(), max: Math.ceil(most * 1.05 / step) * step, interval: step, axisLabel: { color: token('--ink-3'), formatter: v => duration(v) } },
     series: [
       {
         ...line, data: median, lineStyle: { width: 2.5, color: token('--accent') }, itemStyle: { color: token('--accent') },
