@@ -71,12 +71,10 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
     public async Task Two_nodes_file_every_mail_once_and_keep_threads_whole()
     {
         // 100 customers write, and each writes twice more on the same thread.
-        var mails = from round in Enumerable.Range(0, 3)
-                    from customer in Enumerable.Range(0, 100)
-                    select Mails.Of(
-                        from: $"c{customer}@mail.example",
-                        id: $"c{customer}.{round}@mail.example",
-                        inReplyTo: round == 0 ? null : $"c{customer}.{round - 1}@mail.example");
+        var mails = Enumerable.Range(0, 300).Select(i => (Round: i / 100, Customer: i % 100)).Select(m => Mails.Of(
+            from: $"c{m.Customer}@mail.example",
+            id: $"c{m.Customer}.{m.Round}@mail.example",
+            inReplyTo: m.Round == 0 ? null : $"c{m.Customer}.{m.Round - 1}@mail.example"));
         await AcceptAsync(_company.Mail, [.. mails]);
         await using var second = await SecondNodeAsync();
         await _company.RunAsync<IntakeWorker>();
