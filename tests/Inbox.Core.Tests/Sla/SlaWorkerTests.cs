@@ -1,3 +1,4 @@
+using Inbox.Core.Cases;
 using Inbox.Core.Sla;
 using Inbox.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,7 @@ public sealed class SlaWorkerTests : IAsyncLifetime
         taken.Select(e => (e.SharePercent, e.Action)).ShouldBe(
             [(75, EscalationAction.NotifyAssignee), (100, EscalationAction.NotifyLead), (100, EscalationAction.RaisePriority)], ignoreOrder: true);
         taken.Where(e => e.SharePercent == 100).ShouldAllBe(e => e.TakenAt - e.OwedAt >= TimeSpan.Zero && e.TakenAt - e.OwedAt < TimeSpan.FromSeconds(1));
-        (await _company.CaseAsync(id)).Priority.ShouldBe(Cases.Priority.High);
+        (await _company.CaseAsync(id)).Priority.ShouldBe(Priority.High);
     }
 
     [Fact]
