@@ -16,6 +16,7 @@ namespace Inbox.Core.Tests.Intake;
 /// <summary>The worker itself against everything that goes wrong around it.</summary>
 public sealed class IntakeWorkerTests : IAsyncLifetime
 {
+    private const string Waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private Company _company = null!;
 
@@ -48,16 +49,17 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
     public async Task Batch_whose_connection_is_cut_is_filed_exactly_once_afterwards()
     {
         await AcceptAsync(_company.Mail, [.. Enumerable.Range(0, 150).Select(i => Mails.Of(from: $"c{i}@mail.example"))]);
-        await using var outside = new NpgsqlConnection(_company.ConnectionString);
-        await outside.OpenAsync();
+        await using var outside = NpgsqlDataSource.Create(_company.ConnectionString);
+        await using var gatekeeper = await outside.OpenConnectionAsync();
+        await using var watcher = await outside.OpenConnectionAsync();
 
         // Filing waits for this lock in the middle of its transaction.
-        await using (var gate = await outside.BeginTransactionAsync())
+        await using (var gate = await gatekeeper.BeginTransactionAsync())
         {
-            await RunAsync(outside, "LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
+            await RunAsync(gatekeeper, "LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
             await _company.RunAsync<IntakeWorker>();
-            await Eventually.IsAsync(async () => await RunAsync(outside, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0, Soon);
-            await RunAsync(outside, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            await Eventually.IsAsync(async () => await RunAsync(watcher, $"SELECT count(*) {Waiting}") > 0, Soon);
+            (await RunAsync(watcher, $"SELECT count(pg_terminate_backend(pid)) {Waiting}")).ShouldBeGreaterThan(0);
         }
 
         await WaitUntilFiledAsync(150);

@@ -12,7 +12,7 @@ namespace Inbox.Web.Tests.Killed;
 /// <summary>The built application as a process of its own, which can be killed as no test host can.</summary>
 public sealed class KilledTests
 {
-    private const int Mails = 400;
+    private const int All = 400;
     private const int Clients = 4;
     private const string Filed = "FROM messages WHERE external_id LIKE 'killed.%'";
 
@@ -24,7 +24,7 @@ public sealed class KilledTests
         var accepted = new ConcurrentDictionary<int, long>();
         var next = -1;
         var feeding = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => FeedAsync(inbox.Address, token, () => Interlocked.Increment(ref next), accepted))).ToArray();
-        foreach (var share in new[] { Mails / 4, Mails * 3 / 4 })
+        foreach (var share in new[] { All / 4, All * 3 / 4 })
         {
             await Eventually.IsAsync(() => Task.FromResult(accepted.Count >= share), TimeSpan.FromMinutes(2));
             await inbox.KillAndRestartAsync();
@@ -33,12 +33,12 @@ public sealed class KilledTests
         await Task.WhenAll(feeding);
         await using var database = await inbox.OpenDatabaseAsync();
         var ours = $"FROM inbound_deliveries WHERE id IN ({string.Join(',', accepted.Values)})";
-        await Eventually.IsAsync(async () => await database.CountAsync($"SELECT count(*) {ours} AND state = 'Filed'") == Mails, TimeSpan.FromMinutes(4));
+        await Eventually.IsAsync(async () => await database.CountAsync($"SELECT count(*) {ours} AND state = 'Filed'") == All, TimeSpan.FromMinutes(4));
 
-        (await database.CountAsync($"SELECT count(*) {Filed}")).ShouldBe(Mails);
-        (await database.CountAsync($"SELECT count(DISTINCT delivery_id) {Filed}")).ShouldBe(Mails);
-        (await database.CountAsync($"SELECT count(DISTINCT external_id) {Filed}")).ShouldBe(Mails);
-        (await database.CountAsync($"SELECT count(DISTINCT case_id) {Filed}")).ShouldBe(Mails / 2);
+        (await database.CountAsync($"SELECT count(*) {Filed}")).ShouldBe(All);
+        (await database.CountAsync($"SELECT count(DISTINCT delivery_id) {Filed}")).ShouldBe(All);
+        (await database.CountAsync($"SELECT count(DISTINCT external_id) {Filed}")).ShouldBe(All);
+        (await database.CountAsync($"SELECT count(DISTINCT case_id) {Filed}")).ShouldBe(All / 2);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class KilledTests
     {
         using var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        for (var number = next(); number < Mails; number = next())
+        for (var number = next(); number < All; number = next())
         {
             long? delivery;
             while ((delivery = await TryPostAsync(client, number)) is null)
@@ -88,7 +88,7 @@ public sealed class KilledTests
     /// <summary>Every second mail answers the one before.</summary>
     private static async Task<long?> TryPostAsync(HttpClient client, int number)
     {
-        var mail = Testing.Mails.Of(
+        var mail = Mails.Of(
             from: $"Person {number / 2} <p{number / 2}@mail.example>",
             id: $"killed.{number}@mail.example",
             inReplyTo: number % 2 == 0 ? null : $"killed.{number - 1}@mail.example");
