@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Inbox.Testing;
 using Npgsql;
 
 namespace Inbox.Benchmarks;
@@ -15,7 +16,8 @@ internal static class IntakeRate
     public static async Task<int> RunAsync(int mails, int clients, int kills)
     {
         await using var inbox = await RunningInbox.StartAsync();
-        await using var database = await inbox.OpenDatabaseAsync();
+        await using var server = await inbox.OpenDatabaseAsync();
+        var database = server.Source;
         var token = await inbox.RunVerbAsync("token", "create", "--name", "benchmark", "--role", "Admin");
         var run = Guid.NewGuid().ToString("N");
         var before = await CountAsync(database, "SELECT count(*) FROM messages");
