@@ -1,5 +1,6 @@
 using System.Globalization;
 using Inbox.Core;
+using Inbox.Core.Cases;
 
 namespace Inbox.Web;
 
@@ -56,6 +57,16 @@ public static class Shown
 
     /// <summary>For the datetime attribute.</summary>
     public static string Iso(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>"On hold" and the like.</summary>
+    public static string Status(CaseStatus status) => status == CaseStatus.OnHold ? "On hold" : status.ToString();
+
+    /// <summary>An address as people say it: web addresses without their scheme and last slash.</summary>
+    public static string Address(string address)
+    {
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        return scheme < 0 ? address : address[(scheme + 3)..].TrimEnd('/');
+    }
 
     /// <summary>"812", "2.1k", "48k", "1.2M".</summary>
     public static string Count(long number) => Math.Abs(number) switch

@@ -38,7 +38,7 @@ public partial class InboxApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     async Task IAsyncLifetime.DisposeAsync()
     {
-        await base.DisposeAsync();
+        await DisposeAsync();
         await _database!.DisposeAsync();
         Directory.Delete(_dataFolder, recursive: true);
     }

@@ -73,12 +73,19 @@ public sealed class RunningInbox : IAsyncDisposable
         return (Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"));
     }
 
-    /// <summary>Ctrl+C, as at a terminal; returns the exit code.</summary>
+    /// <summary>Processor time used so far; tells more than the clock on a machine that others use too.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
+    /// <summary>As a service manager does it; a process that was started in the background may not hear Ctrl+C. Returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             await _process.WaitForExitAsync();
         }
 

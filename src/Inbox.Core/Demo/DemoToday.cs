@@ -8,7 +8,7 @@ internal sealed class DemoToday(TaleBook book, Random random, DateTimeOffset now
 {
     private Company Company => book.Company;
 
-    public IEnumerable<Plan> Plan() => [.. Soon(), .. InHours(), .. CallBacks(), .. Offers(), .. Resting(), Undelivered(), Posted(0, 19, "A customer experience disconnect, part II"), Posted(2, 43, "Why I stopped calling")];
+    public IEnumerable<Plan> Plan() => [.. Soon(), .. InHours(), .. CallBacks(), .. Offers(), .. Resting(), Undelivered(), Posted(0, 19, "Iris Calder", "A customer experience disconnect, part II"), Posted(2, 43, "Jonah Pell", "Why I stopped calling")];
 
     /// <summary>VIP promises count day and night, so these are due around now at any hour.</summary>
     private IEnumerable<Plan> Soon()
@@ -147,10 +147,10 @@ internal sealed class DemoToday(TaleBook book, Random random, DateTimeOffset now
         });
     }
 
-    private Plan Posted(int blog, int minutesAgo, string title)
+    private Plan Posted(int blog, int minutesAgo, string name, string title)
     {
         var (door, opens) = (Company.Blogs[blog], now.AddMinutes(-minutesAgo));
-        var author = PersonNames.Make(book, random, now.AddDays(-500), name: door.Name + " guest", blog: $"{door.Address}guests/{blog}");
+        var author = PersonNames.Make(book, random, now.AddDays(-500), name: name, blog: $"{door.Address}guests/{blog}");
         return new Plan(opens, b =>
         {
             var tale = CaseTale.ByPost(b, door, author, opens, title, "Two months, four calls and three mails, and still nobody at Larkfield can say where the laptop is. Part I had 34 comments, most of them from people who wait as well. This is part II.", DemoMentions.ReadersOf(door));

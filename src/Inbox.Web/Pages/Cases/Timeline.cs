@@ -90,7 +90,7 @@ internal static class EventWords
             CaseEventKind.FollowUp => ("reply", "Follow-up"),
             _ => ("dot", happened.Kind.ToString()),
         };
-        var detail = happened.Detail.Length > 0 ? " " + happened.Detail : "";
+        var detail = happened.Detail.Length > 0 ? " " + happened.Detail.Replace(nameof(CaseStatus.OnHold), Shown.Status(CaseStatus.OnHold), StringComparison.Ordinal) : "";
         what = detail.Length == 0 ? what.TrimEnd(':') : what;
         return (icon, $"{what}{detail}{(happened.Agent is { } agent ? " · " + agent : "")}");
     }

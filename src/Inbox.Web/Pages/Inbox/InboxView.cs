@@ -23,6 +23,20 @@ internal sealed record InboxView(string Key, string Name, string Icon, long? Dep
 
     public static readonly IReadOnlyList<InboxView> Fixed = [Mine, Unassigned, Handoffs, DueSoon, Waiting, Snoozed, Thanks, All, Automatic];
 
+    /// <summary>What to say where the view has no case.</summary>
+    public string Empty => Key switch
+    {
+        "mine" => "No case is yours. Take one from Unassigned.",
+        "unassigned" => "Everything has somebody who looks after it.",
+        "handoffs" => "No handoff waits for your departments.",
+        "due" => "Nothing is late, and nothing is due within two hours.",
+        "waiting" => "Nobody keeps you waiting.",
+        "snoozed" => "No case sleeps.",
+        "thanks" => "No thanks came after a case was resolved.",
+        "automatic" => "No automatic mail came without a case.",
+        _ => "Nothing is open here. Well done.",
+    };
+
     private const string DepartmentPrefix = "department-";
 
     public static InboxView Department(long id, string name) =>

@@ -19,7 +19,9 @@ public sealed class IndexModel(IMediator mediator, InboxDb db) : SettingsPage(me
                    (SELECT count(*) FROM channels) AS "Channels",
                    (SELECT count(*) FROM channels WHERE enabled AND problem IS NOT NULL) AS "Broken",
                    (SELECT count(*) FROM routing_rules WHERE enabled) AS "Rules",
-                   (SELECT count(*) FROM sla_policies WHERE enabled) AS "Policies"
+                   (SELECT count(*) FROM sla_policies WHERE enabled) AS "Policies",
+                   (SELECT count(*) FROM agents WHERE disabled_at IS NULL) AS "People",
+                   (SELECT count(*) FROM api_tokens WHERE revoked_at IS NULL) AS "Tokens"
             """).SingleAsync(cancellationToken);
         Cards =
         [
@@ -28,14 +30,14 @@ public sealed class IndexModel(IMediator mediator, InboxDb db) : SettingsPage(me
             new("Channels", "Doors through which customers reach you", "/settings/channels", "door-open", Text(n.Channels), n.Broken == 0 ? null : $"{n.Broken} in trouble"),
             new("Routing", "Which department gets a new case", "/settings/routing", "signpost-split", Text(n.Rules)),
             new("Promises", "How soon you answer, and what happens when it gets late", "/settings/sla", "stopwatch", Text(n.Policies)),
-            new("People", "Who may sign in, and what they may do", "/settings/people", "people", null),
-            new("API tokens", "Programs that work with cases", "/settings/tokens", "key", null),
+            new("People", "Who may sign in, and what they may do", "/settings/people", "people", Text(n.People)),
+            new("API tokens", "Programs that work with cases", "/settings/tokens", "key", Text(n.Tokens)),
         ];
     }
 
     private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private sealed record Numbers(long Departments, long Leaderless, long Calendars, long Channels, long Broken, long Rules, long Policies);
+    private sealed record Numbers(long Departments, long Leaderless, long Calendars, long Channels, long Broken, long Rules, long Policies, long People, long Tokens);
 
     public sealed record Card(string Title, string Words, string Href, string Icon, string? Count, string? Problem = null);
 }

@@ -6,9 +6,10 @@ function days({ days, count, median, p90, target }) {
   const tip = ([{ dataIndex: i }]) => count[i]
     ? `${days[i]}\nmedian ${duration(median[i])}\np90 ${duration(p90[i])}\n${count[i]} answered`
     : `${days[i]}\nnobody was answered`;
-  const most = Math.max(target ?? 0, ...p90.map(v => v ?? 0), 60);
+  // One bad day must not flatten all others: the band may leave the chart, the median and the target may not; the tip tells all.
+  const most = Math.max(2 * (target ?? 0), 1.5 * Math.max(...median.map(v => v ?? 0)), 60);
   const step = timeStep(most);
-  const line = { type: 'line', stack: 'band', symbol: 'circle', symbolSize: 4, showSymbol: days.length < 10, connectNulls: false };
+  const line = { type: 'line', clip: true, stack: 'band', symbol: 'circle', symbolSize: 4, showSymbol: days.length < 10, connectNulls: false };
   return {
     grid: { left: 52, right: 12, top: 14, bottom: 24 },
     tooltip: { trigger: 'axis', formatter: tip },
