@@ -8,6 +8,7 @@ return args switch
     ["mail-fuzz", var folder] => MailFuzz.Run(folder),
     ["feed-data", var folder] => FeedData.Run(folder),
     ["sla-data", var folder] => SlaData.Run(folder),
+    ["pages", var folder] => await PageTimes.RunAsync(folder),
     ["intake", .. var rest] => await IntakeRate.RunAsync(Number(rest, 0, 20_000), Number(rest, 1, 8), Number(rest, 2, 0)),
     _ => Usage(),
 };
@@ -20,6 +21,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Inbox.Benchmarks -- COMMAND
           intake [MAILS] [CLIENTS] [KILLS]   accepted/s, filed/s, latency and memory of the running application (20000 8 0)
+          pages DATAFOLDER                   what an agent waits for, on a folder that `seed` has filled
           mail-data FOLDER                   how well real mails are read, against what is expected of them
           mail-fuzz FOLDER                   mutated mails: no exception, no hang, bounded memory
           mail-speed                         reading speed against the raw bytes and against Python's email package

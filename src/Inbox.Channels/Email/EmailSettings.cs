@@ -10,6 +10,8 @@ public sealed record EmailSettings
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        // A null in place of a text or a list is a mistake to report, not one to stumble over later.
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Empty: answers go to the outbox folder as .eml files.</summary>
@@ -36,23 +38,19 @@ public sealed record EmailSettings
 
     public bool HasServer => SmtpHost.Length > 0;
 
-    public static EmailSettings Read(string settings)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<EmailSettings>(settings, Json) ?? new EmailSettings();
-        }
-        catch (JsonException)
-        {
-            return new EmailSettings();
-        }
-    }
+    /// <summary>The settings, or the defaults where they cannot be read; <see cref="Check"/> reported that when they were saved.</summary>
+    public static EmailSettings Read(string settings) => TryRead(settings) ?? new EmailSettings();
 
     /// <summary>Problems by field, in plain words.</summary>
     public static IReadOnlyDictionary<string, string> Check(string settings)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var read = Read(settings);
+        if (TryRead(settings) is not { } read)
+        {
+            problems[""] = "These settings cannot be read.";
+            return problems;
+        }
+
         if (read.HasServer && Uri.CheckHostName(read.SmtpHost) == UriHostNameType.Unknown)
         {
             problems["smtpHost"] = "Give the server's name or address without port, for example smtp.example.com.";
@@ -74,5 +72,17 @@ public sealed record EmailSettings
         }
 
         return problems;
+    }
+
+    private static EmailSettings? TryRead(string settings)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EmailSettings>(settings, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

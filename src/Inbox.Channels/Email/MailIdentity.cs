@@ -25,15 +25,16 @@ internal static class MailIdentity
     public static async ValueTask<RawIdentity> OfAsync(Stream mail, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(MostHeaderBytes);
+        var size = mail.CanSeek ? (int)Math.Clamp(mail.Length - mail.Position, 1, MostHeaderBytes) : MostHeaderBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            var read = await mail.ReadAtLeastAsync(buffer.AsMemory(0, MostHeaderBytes), MostHeaderBytes, throwOnEndOfStream: false, cancellationToken);
+            var read = await mail.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
             var header = HeaderLength(buffer.AsSpan(0, read));
             AppendHeader(hash, buffer.AsSpan(0, header));
             AppendBody(hash, buffer.AsSpan(header, read - header));
             var id = MailReader.Read(buffer.AsMemory(0, header)).MessageId;
-            while ((read = await mail.ReadAsync(buffer.AsMemory(0, MostHeaderBytes), cancellationToken)) > 0)
+            while ((read = await mail.ReadAsync(buffer.AsMemory(0, size), cancellationToken)) > 0)
             {
                 AppendBody(hash, buffer.AsSpan(0, read));
             }

@@ -4,6 +4,7 @@ using System.Net.Mime;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using Inbox.Core;
 using Inbox.Core.Channels;
 using Inbox.Mail.Writing;
 using Mailbox = Inbox.Mail.Mailbox;
@@ -30,15 +31,19 @@ internal static class SmtpSender
             await client.SendMailAsync(message, limit.Token);
             return SendResult.Sent;
         }
-        catch (SmtpFailedRecipientException e) when ((int)e.StatusCode >= 500)
+        catch (SmtpFailedRecipientException e)
         {
-            return new SendResult(SendOutcome.Failed, $"{settings.SmtpHost} refused {e.FailedRecipient}: {Reason(e)}");
+            return Refused(mail, settings, e is SmtpFailedRecipientsException { InnerExceptions: { Length: > 0 } many } ? many : [e]);
         }
         catch (SmtpException e) when ((int)e.StatusCode >= 500 && e.StatusCode != SmtpStatusCode.GeneralFailure)
         {
             return new SendResult(SendOutcome.Failed, $"{settings.SmtpHost} refused the mail: {Reason(e)}");
         }
         catch (SmtpException e)
+        {
+            return new SendResult(SendOutcome.Later, $"{settings.SmtpHost}:{settings.SmtpPort} did not take the mail: {Reason(e)}");
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException)
         {
             return new SendResult(SendOutcome.Later, $"{settings.SmtpHost}:{settings.SmtpPort} did not take the mail: {Reason(e)}");
         }
@@ -50,6 +55,21 @@ internal static class SmtpSender
         {
             return new SendResult(SendOutcome.Failed, $"The mail cannot be addressed: {e.Message}");
         }
+    }
+
+    /// <summary>
+    /// The client has handed the mail to every recipient that was not refused. So it is sent as soon as it reaches the
+    /// customer; a refused copy is told of and not tried again, since the others would get the mail twice.
+    /// </summary>
+    private static SendResult Refused(OutgoingMail mail, EmailSettings settings, SmtpFailedRecipientException[] refusals)
+    {
+        var reasons = Words.Cut(string.Join("; ", refusals.Select(r => $"{settings.SmtpHost} refused {r.FailedRecipient?.Trim('<', '>')}: {Reason(r)}")), 900);
+        if (mail.To.Any(to => !Array.Exists(refusals, r => string.Equals(r.FailedRecipient?.Trim('<', '>'), to.Address, StringComparison.OrdinalIgnoreCase))))
+        {
+            return new SendResult(SendOutcome.Sent, reasons);
+        }
+
+        return new SendResult(Array.Exists(refusals, r => (int)r.StatusCode >= 500) ? SendOutcome.Failed : SendOutcome.Later, reasons);
     }
 
     private static MailMessage Message(OutgoingMail mail)
@@ -97,10 +117,10 @@ internal static class SmtpSender
         }
     }
 
-    private static string Reason(SmtpException e) => e.InnerException switch
+    private static string Reason(Exception e) => (e as AuthenticationException ?? e.InnerException ?? e) switch
     {
         SocketException socket => socket.Message,
-        AuthenticationException tls => $"its certificate was not accepted ({tls.Message})",
+        AuthenticationException tls => $"its certificate is not trusted on this machine ({tls.Message})",
         _ => e.Message.ReplaceLineEndings(" "),
     };
 }

@@ -18,7 +18,7 @@ internal sealed record FeedDelivery(string FeedTitle, string FeedLink, string? M
         try
         {
             delivery = JsonSerializer.Deserialize<FeedDelivery>(content, FeedSettings.Json);
-            return delivery is { Entry.Id.Length: > 0 };
+            return delivery is { FeedTitle: not null, FeedLink: not null, Entry.Id.Length: > 0 };
         }
         catch (JsonException)
         {

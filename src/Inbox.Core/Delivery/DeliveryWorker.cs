@@ -51,7 +51,7 @@ public sealed partial class DeliveryWorker(
         }
     }
 
-    /// <summary>Takes what is due, and what a node that died left in Sending.</summary>
+    /// <summary>Takes what is due, and what a node that died left in Sending: how that attempt ended nobody knows, so no detail is left of it.</summary>
     private async Task<List<long>> ClaimAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -64,7 +64,8 @@ public sealed partial class DeliveryWorker(
                 WHERE state IN ('Pending', 'Sending') AND not_before <= {now} AND (state = 'Pending' OR lease_until < {now})
                 ORDER BY not_before, id LIMIT {AtOnce} FOR UPDATE SKIP LOCKED
             )
-            UPDATE outbound_deliveries d SET state = 'Sending', attempts = attempts + 1, lease_until = {lease}
+            UPDATE outbound_deliveries d SET state = 'Sending', attempts = attempts + 1, lease_until = {lease},
+                detail = CASE WHEN d.state = 'Pending' THEN d.detail END
             FROM next WHERE d.id = next.id RETURNING d.id AS "Value"
             """).ToListAsync(cancellationToken);
     }

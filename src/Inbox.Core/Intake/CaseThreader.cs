@@ -66,6 +66,14 @@ internal static class CaseThreader
         return Elsewhere(batch, parsed, sender);
     }
 
+    /// <summary>The stored public post that this is an edit of; mail is never edited, there other content is another message.</summary>
+    public static KnownMessage? Revised(FilingBatch batch, ParsedDelivery parsed) =>
+        parsed.Message.Visibility == Visibility.Public && Own(parsed.Message) is { } own
+        && batch.Keys.TryGetValue(own, out var known) && known.MessageId is { } id
+        && batch.Messages.TryGetValue(id, out var post) && !post.Version.AsSpan().SequenceEqual(parsed.Delivery.Version)
+            ? post
+            : null;
+
     /// <summary>Key of the message's own id.</summary>
     public static HashedKey? Own(IncomingMessage message) =>
         message.Keys.FirstOrDefault(k => k.Kind == ThreadKeyKind.Own) is { } own ? HashedKey.Of(message.ThreadScope, own.Value) : null;

@@ -56,6 +56,12 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
     {
         var (delivery, message) = (parsed.Delivery, parsed.Message);
         var sender = batch.Handles[KeyOf(FilingLoader.SenderOf(batch, parsed))];
+        if (CaseThreader.Revised(batch, parsed) is { } post)
+        {
+            MessageRevisions.Revise(batch, parsed, post);
+            return;
+        }
+
         var place = CaseThreader.Place(batch, parsed, sender);
         if (place.SecondDeliveryOf is { } first)
         {

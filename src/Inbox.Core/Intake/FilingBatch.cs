@@ -87,6 +87,8 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
 
     public List<Filed> Outcomes { get; } = [];
 
+    public List<(KnownMessage Post, ParsedDelivery Edit)> Revisions { get; } = [];
+
     public List<(FilingCase From, FilingCase Into)> Folds { get; } = [];
 
     public List<(ParsedDelivery Parsed, long CaseId)> Bounces { get; } = [];

@@ -22,6 +22,7 @@ internal static class FilingStore
         await db.CopyAsync(batch.NewHandoffs, cancellationToken);
         await db.CopyAsync(batch.NewParticipants, cancellationToken);
         await SaveKeysAsync(db, batch, cancellationToken);
+        await MessageRevisions.SaveAsync(db, batch, cancellationToken);
         await SaveOutcomesAsync(db, batch, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await FoldAsync(db, batch, cancellationToken);

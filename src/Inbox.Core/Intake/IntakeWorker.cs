@@ -171,7 +171,7 @@ public sealed partial class IntakeWorker(
     private Task TryAgainOrParkAsync(ClaimedDelivery delivery, Exception e, CancellationToken cancellationToken)
     {
         LogFailed(logger, e, delivery.Id, delivery.Attempts);
-        var reason = $"{e.GetType().Name}: {Words.Cut(e.Message, 500)}";
+        var reason = $"{e.GetType().Name}: {Words.Cut(Words.Storable(e.Message), 500)}";
         return delivery.Attempts >= MostAttempts
             ? IntakeQueue.ParkAsync(database, delivery.Id, reason, cancellationToken)
             : IntakeQueue.PostponeAsync(database, delivery.Id, time.Now() + TimeSpan.FromSeconds(Math.Pow(4, delivery.Attempts)), reason, countAttempt: true, cancellationToken);
@@ -195,7 +195,7 @@ public sealed partial class IntakeWorker(
     {
         for (var at = e; at is not null; at = at.InnerException)
         {
-            if (at is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
+            if (at is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
                 || at is NpgsqlException { IsTransient: true }
                 || (at is NpgsqlException and not PostgresException))
             {

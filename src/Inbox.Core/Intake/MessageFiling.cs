@@ -45,9 +45,9 @@ internal static class MessageFiling
             Version = delivery.Version,
             InReplyTo = incoming.InReplyTo is null ? null : Words.Storable(incoming.InReplyTo),
             References = [.. incoming.References.TakeLast(MostReferences).Select(Words.Storable)],
-            Url = incoming.Url,
+            Url = incoming.Url is null ? null : Words.Storable(incoming.Url),
             Reach = incoming.Reach,
-            MatchedWord = incoming.MatchedWord,
+            MatchedWord = incoming.MatchedWord is null ? null : Words.Storable(incoming.MatchedWord),
             DeliveryId = delivery.Id,
         };
         batch.NewMessages.Add(message);

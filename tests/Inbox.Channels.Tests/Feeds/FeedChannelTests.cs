@@ -209,6 +209,7 @@ public class FeedChannelTests
     [InlineData("{}")]
     [InlineData("{\"feedTitle\":\"\",\"feedLink\":\"\",\"entry\":null}")]
     [InlineData("{\"feedTitle\":\"\\ud800\"}")]
+    [InlineData("{\"entry\":{\"id\":\"1\",\"title\":\"t\",\"text\":\"t\",\"contentHash\":\"h\"}}")]
     [InlineData("\u0001garbage")]
     public async Task Garbage_is_identified_and_unreadable(string content)
     {

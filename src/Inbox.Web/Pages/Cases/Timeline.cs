@@ -113,6 +113,7 @@ internal static class EventWords
             CaseEventKind.HandoffAccepted => ("check2", "Handoff accepted"),
             CaseEventKind.HandoffDeclined => ("x-lg", "Handoff declined"),
             CaseEventKind.HandoffWithdrawn => ("arrow-counterclockwise", "Handoff withdrawn"),
+            CaseEventKind.Edited => ("pencil", "The post was edited"),
             CaseEventKind.SecondDelivery => ("files", "The same message came again"),
             CaseEventKind.Reopened => ("arrow-clockwise", "Reopened"),
             CaseEventKind.Folded => ("sign-merge-right", "Joined"),

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Inbox.Core.Data.Migrations
 {
     [DbContext(typeof(InboxDb))]
-    [Migration("20261122041058_CaseModel")]
+    [Migration("20261122042146_CaseModel")]
     partial class CaseModel
     {
         /// <inheritdoc />

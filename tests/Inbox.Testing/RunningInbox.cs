@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using Inbox.Testing;
 using Inbox.Web.Postgres;
-using Npgsql;
 
-namespace Inbox.Benchmarks;
+namespace Inbox.Testing;
 
 /// <summary>The real application as a process of its own on an embedded PostgreSQL in a folder of its own, fsync on.</summary>
-internal sealed class RunningInbox : IAsyncDisposable
+public sealed class RunningInbox : IAsyncDisposable
 {
+    private const string Prefix = "inbox-running-";
     private static readonly string Web = Path.Combine(RepositoryFolder.Path, "src", "Inbox.Web");
     private readonly DirectoryInfo _data;
     private readonly int _port;
@@ -20,9 +19,11 @@ internal sealed class RunningInbox : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public string DataFolder => _data.FullName;
+
     public static async Task<RunningInbox> StartAsync(string? dataFolder = null)
     {
-        var data = dataFolder is null ? Directory.CreateTempSubdirectory("inbox-benchmark") : Directory.CreateDirectory(dataFolder);
+        var data = dataFolder is null ? Directory.CreateTempSubdirectory(Prefix) : Directory.CreateDirectory(dataFolder);
         var port = FreePort.Take(1)[0];
         var inbox = new RunningInbox(data, port, Start(data, port, []));
         await inbox.WaitUntilReadyAsync();
@@ -38,6 +39,19 @@ internal sealed class RunningInbox : IAsyncDisposable
         return verb.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{string.Join(' ', words)} ended with {verb.ExitCode}");
     }
 
+    /// <summary>Starts on a database that is not there, and returns how the process ended and what it said on standard error.</summary>
+    public static async Task<(int ExitCode, string Error)> FailAsync(string connectionString)
+    {
+        var data = Directory.CreateTempSubdirectory(Prefix);
+        using var process = Process.Start(StartInfo(data, FreePort.Take(1)[0], [], connectionString))!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        data.Delete(recursive: true);
+        return (process.ExitCode, error);
+    }
+
     /// <summary>Kills the process the hard way and starts it again.</summary>
     public async Task KillAndRestartAsync()
     {
@@ -48,11 +62,9 @@ internal sealed class RunningInbox : IAsyncDisposable
         await WaitUntilReadyAsync();
     }
 
-    public async Task<NpgsqlDataSource> OpenDatabaseAsync()
-    {
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(_data.FullName), CancellationToken.None);
-        return NpgsqlDataSource.Create(postgres.ConnectionString("inbox"));
-    }
+    /// <summary>The application's database. Keeps its server running until disposed, even while the application is down.</summary>
+    public async Task<RunningDatabase> OpenDatabaseAsync() =>
+        new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(_data.FullName), CancellationToken.None));
 
     /// <summary>Resident and highest resident memory in MB, from the kernel.</summary>
     public (int Resident, int Peak) Memory()
@@ -61,12 +73,30 @@ internal sealed class RunningInbox : IAsyncDisposable
         return (Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"));
     }
 
+    /// <summary>Processor time used so far; tells more than the clock on a machine that others use too.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
+    /// <summary>As a service manager does it; a process that was started in the background may not hear Ctrl+C. Returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await _process.WaitForExitAsync();
+        }
+
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-        await _process.WaitForExitAsync();
+        await StopAsync();
         _process.Dispose();
-        if (_data.Name.StartsWith("inbox-benchmark", StringComparison.Ordinal))
+        if (_data.Name.StartsWith(Prefix, StringComparison.Ordinal))
         {
             _data.Delete(recursive: true);
         }
@@ -77,20 +107,7 @@ internal sealed class RunningInbox : IAsyncDisposable
 
     private static Process Start(DirectoryInfo data, int port, string[] words)
     {
-        var program = Path.Combine(Web, "bin", Build, "net10.0", "Inbox.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. words])
-        {
-            WorkingDirectory = Web,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            Environment =
-            {
-                ["INBOX_DATA"] = data.FullName,
-                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-                ["Serilog__MinimumLevel__Default"] = "Warning",
-            },
-        };
-        var process = Process.Start(start)!;
+        var process = Process.Start(StartInfo(data, port, words, connectionString: null))!;
         if (words.Length == 0)
         {
             // Read, so that a full pipe never stops the server.
@@ -100,6 +117,22 @@ internal sealed class RunningInbox : IAsyncDisposable
 
         return process;
     }
+
+    private static ProcessStartInfo StartInfo(DirectoryInfo data, int port, string[] words, string? connectionString) =>
+        new("dotnet", [Path.Combine(Web, "bin", Build, "net10.0", "Inbox.Web.dll"), .. words])
+        {
+            WorkingDirectory = Web,
+            RedirectStandardOutput = true,
+            RedirectStandardError = connectionString is not null,
+            UseShellExecute = false,
+            Environment =
+            {
+                ["INBOX_DATA"] = data.FullName,
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+                ["Serilog__MinimumLevel__Default"] = "Warning",
+                ["ConnectionStrings__Inbox"] = connectionString ?? "",
+            },
+        };
 
     private static string Build =>
 #if DEBUG

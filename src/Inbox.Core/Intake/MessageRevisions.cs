@@ -1,0 +1,44 @@
+using Inbox.Core.Cases;
+using Inbox.Core.Data;
+using Inbox.Core.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Core.Intake;
+
+/// <summary>The author of a public post edited it: the stored message follows, and neither status nor clocks hear of it.</summary>
+internal static class MessageRevisions
+{
+    public static void Revise(FilingBatch batch, ParsedDelivery edit, KnownMessage post)
+    {
+        batch.Revisions.Add((post, edit));
+        batch.Messages[post.Id] = post with { Version = edit.Delivery.Version };
+        if (post.CaseId is { } caseId)
+        {
+            batch.Note(caseId, CaseEventKind.Edited, "by its author");
+        }
+
+        batch.Outcomes.Add(new Filed(edit.Delivery.Id, InboundState.Filed, post.CaseId, post.Id));
+    }
+
+    /// <summary>A version that was held up and comes after a newer one changes nothing.</summary>
+    public static async Task SaveAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
+    {
+        foreach (var (post, edit) in batch.Revisions)
+        {
+            var (incoming, delivery) = (edit.Message, edit.Delivery);
+            var html = incoming.Html is null ? null : Words.Storable(incoming.Html);
+            await db.Messages.Where(m => m.Id == post.Id && m.DeliveryId < delivery.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.Subject, Words.Cut(Words.Storable(incoming.Subject), 1000))
+                    .SetProperty(m => m.Text, Words.Storable(incoming.Text))
+                    .SetProperty(m => m.ReplyText, Words.Storable(incoming.ReplyText))
+                    .SetProperty(m => m.Html, html)
+                    .SetProperty(m => m.Version, delivery.Version)
+                    .SetProperty(m => m.DeliveryId, delivery.Id),
+                cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(
+                $"UPDATE message_search s SET words = {IndexMessages.WordsOfMessage} FROM messages m WHERE m.id = s.message_id AND m.id = {{0}}",
+                [post.Id],
+                cancellationToken);
+        }
+    }
+}
