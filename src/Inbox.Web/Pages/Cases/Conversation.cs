@@ -77,7 +77,11 @@ internal static class Conversation
 
     public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline);
 
-    public sealed record Happened(long Id, DateTimeOffset At, CaseEventKind Kind, string? Agent, string Detail);
+    public sealed record Happened(long Id, DateTimeOffset At, CaseEventKind Kind, string? Agent, string Detail)
+    {
+        /// <summary>A clock brought it about, and no person.</summary>
+        public bool IsAlarm => Kind is CaseEventKind.Escalated or CaseEventKind.Breached || (Kind == CaseEventKind.PriorityChanged && Agent is null);
+    }
 
     internal sealed class Handler(InboxDb db) : IRequestHandler<Query, Stretch>
     {

@@ -19,7 +19,7 @@ internal sealed record ThreadModel(Case Case, Conversation.Stretch Talk, Rules R
         DateOnly? day = null;
 
         // A stable sort: messages keep their order, and an event of the same moment follows its message.
-        foreach (var entry in said.Concat(happened).OrderBy(e => e.At))
+        foreach (var entry in Folded(said.Concat(happened).OrderBy(e => e.At)))
         {
             var date = DateOnly.FromDateTime(entry.At.UtcDateTime);
             if (date != day)
@@ -32,7 +32,45 @@ internal sealed record ThreadModel(Case Case, Conversation.Stretch Talk, Rules R
         }
     }
 
-    public sealed record Entry(DateTimeOffset At, DateOnly? Day = null, Conversation.Said? Said = null, Conversation.Happened? Happened = null);
+    /// <summary>Alarms in a row are one line that opens: what people said stays in sight.</summary>
+    private static IEnumerable<Entry> Folded(IEnumerable<Entry> entries)
+    {
+        var row = new List<Conversation.Happened>();
+        foreach (var entry in entries)
+        {
+            if (entry.Happened is { IsAlarm: true } alarm)
+            {
+                row.Add(alarm);
+                continue;
+            }
+
+            foreach (var alarms in Taken(row))
+            {
+                yield return alarms;
+            }
+
+            yield return entry;
+        }
+
+        foreach (var alarms in Taken(row))
+        {
+            yield return alarms;
+        }
+    }
+
+    private static Entry[] Taken(List<Conversation.Happened> row)
+    {
+        Entry[] taken = row.Count < 3 ? [.. row.Select(a => new Entry(a.At, Happened: a))] : [new Entry(row[0].At, Alarms: [.. row])];
+        row.Clear();
+        return taken;
+    }
+
+    public sealed record Entry(
+        DateTimeOffset At,
+        DateOnly? Day = null,
+        Conversation.Said? Said = null,
+        Conversation.Happened? Happened = null,
+        IReadOnlyList<Conversation.Happened>? Alarms = null);
 }
 
 /// <summary>One message of a thread, for its partial.</summary>
