@@ -98,9 +98,9 @@ internal static class CaseSearch
                  WHERE s.words @@ websearch_to_tsquery('simple', {text})
                     AND (NOT {outside} OR EXISTS (SELECT 1 FROM messages m WHERE m.id = s.message_id AND (m.direction <> 'Note' OR m.shared_outside)))
                  ORDER BY s.message_id DESC LIMIT {MostMessages})
-                UNION ALL SELECT c.id FROM cases c WHERE c.subject ILIKE {part}
-                UNION ALL SELECT c.id FROM customers p JOIN cases c ON c.customer_id = p.id WHERE p.name ILIKE {part}
-                UNION ALL SELECT c.id FROM handles h JOIN cases c ON c.customer_id = h.customer_id WHERE h.value ILIKE {part})
+                UNION ALL (SELECT c.id FROM cases c WHERE c.subject ILIKE {part} ORDER BY c.id DESC LIMIT {MostMessages})
+                UNION ALL (SELECT c.id FROM customers p JOIN cases c ON c.customer_id = p.id WHERE p.name ILIKE {part} LIMIT {MostMessages})
+                UNION ALL (SELECT c.id FROM handles h JOIN cases c ON c.customer_id = h.customer_id WHERE h.value ILIKE {part} LIMIT {MostMessages}))
             """);
     }
 
