@@ -46,13 +46,6 @@ internal static class InboxPipeline
     public static async Task PrepareAsync(this WebApplication app, InboxDatabase database)
     {
         await app.MigrateAsync(CancellationToken.None);
-        await app.Services.GetRequiredService<ThreadTokens>().LoadAsync(CancellationToken.None);
-        if (database.IsEmbedded || app.Configuration.GetValue("demo", defaultValue: false))
-        {
-            // Only an empty database is filled.
-            await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<DemoCompany>().FillAsync(CancellationToken.None);
-        }
         try
         {
             await app.Services.GetRequiredService<ThreadTokens>().LoadAsync(CancellationToken.None);
@@ -60,6 +53,13 @@ internal static class InboxPipeline
         catch (CryptographicException e)
         {
             throw new StartupException($"The keys in this database were wrapped with another INBOX_KEY (or another {Path.Combine(database.DataFolder, "inbox.key")}). Start with that one.", e);
+        }
+
+        if (database.IsEmbedded || app.Configuration.GetValue("demo", defaultValue: false))
+        {
+            // Only an empty database is filled.
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemoCompany>().FillAsync(CancellationToken.None);
         }
 
         await app.OfferSetUpAsync(CancellationToken.None);

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Inbox.Core.Data.Migrations
 {
     [DbContext(typeof(InboxDb))]
-    [Migration("20261122042146_CaseModel")]
+    [Migration("20261122045643_CaseModel")]
     partial class CaseModel
     {
         /// <inheritdoc />
