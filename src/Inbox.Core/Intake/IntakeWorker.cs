@@ -26,7 +26,8 @@ public sealed partial class IntakeWorker(
     private const int BatchBytes = 16 * 1024 * 1024;
     private const int MostAttempts = 5;
     private const int AloneFromAttempt = 3;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    // What a node that died had taken waits so long; a batch that takes longer is parsed twice and filed once.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private readonly Channel<IReadOnlyList<ParsedDelivery>> _parsed =
         System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<ParsedDelivery>>(1);

@@ -10,6 +10,7 @@ using Inbox.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Inbox.Web.Hosting;
 
@@ -68,7 +69,14 @@ internal static class InboxPipeline
     public static async Task MigrateAsync(this WebApplication app, CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<InboxDb>().Database.MigrateAsync(cancellationToken);
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<InboxDb>().Database.MigrateAsync(cancellationToken);
+        }
+        catch (PostgresException e)
+        {
+            throw new StartupException($"The database could not be brought up to date: {e.MessageText}. It must be empty or made by Inbox, and its user must own it.", e);
+        }
     }
 
     // Libraries carry their version in the address. Our own modules import each other by plain names, so the browser asks whether they changed.
