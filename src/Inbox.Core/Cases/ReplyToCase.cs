@@ -72,7 +72,7 @@ public static class ReplyToCase
                 return new Error(ErrorKind.Conflict, "newer_message", "A message arrived since you began to write. Read it first, or send anyway.");
             }
 
-            var message = await WriteAsync(request, @case, target.Value, rules, now, cancellationToken);
+            var message = Write(request, @case, target.Value, rules, now);
             var before = @case.Status;
             @case.Add(message);
             @case.Answered(request.Then, now);
@@ -102,9 +102,9 @@ public static class ReplyToCase
             return new Reply(message.Id, delivery.NotBefore);
         }
 
-        private async Task<Message> WriteAsync(Command request, Case @case, AnswerTarget target, Rules rules, DateTimeOffset now, CancellationToken cancellationToken)
+        private Message Write(Command request, Case @case, AnswerTarget target, Rules rules, DateTimeOffset now)
         {
-            var id = (await db.NextIdsAsync<Message>(1, cancellationToken)).Dequeue();
+            var id = target.AnswerId;
             var identity = target.Sender.Identify(tokens.Sign(@case.Id, id), rules.Info(target.Channel));
             var signature = rules.Departments[@case.DepartmentId].Signature.Trim();
             var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));

@@ -18,6 +18,7 @@ internal static class FilingStore
         await db.CopyAsync([.. batch.NewAttachments.Select(a => a.Attachment)], cancellationToken);
         await CopyContentsAsync(db, batch, cancellationToken);
         await db.CopyAsync([.. batch.Cases.Values.SelectMany(c => c.Clocks.Started)], cancellationToken);
+        await db.CopyAsync([.. batch.Cases.Values.SelectMany(c => c.Clocks.TakeSegments())], cancellationToken);
         await db.CopyAsync(batch.NewEvents, cancellationToken);
         await db.CopyAsync(batch.NewHandoffs, cancellationToken);
         await db.CopyAsync(batch.NewParticipants, cancellationToken);

@@ -82,6 +82,12 @@ internal static class MessageReading
         return rows.ConvertAll(r => Of(r.Message, r.State, byMessage[r.Message.Id], rules));
     }
 
+    /// <summary>A message that a command of this request has just written: no attachment yet, nothing to read again.</summary>
+    public static MessageView? Written(this InboxDb db, long id, Rules rules) =>
+        db.Messages.Local.FindEntry(id)?.Entity is { } message
+            ? Of(message, db.OutboundDeliveries.Local.FirstOrDefault(d => d.MessageId == id)?.State, [], rules)
+            : null;
+
     private static MessageView Of(Message message, OutboundState? sending, IEnumerable<Attachment> files, Rules rules) => new()
     {
         Id = message.Id,
