@@ -115,7 +115,7 @@ public sealed class Case
         MessageCount++;
         LastMessageAt = message.ReceivedAt > LastMessageAt ? message.ReceivedAt : LastMessageAt;
         Reach = Math.Max(Reach, message.Reach);
-        if (message.Direction != Direction.Note)
+        if (message.Direction != Direction.Note && message.Automatic != Automatic.Acknowledgement)
         {
             Preview = Words.Cut(Words.OneLine(message.ReplyText), 160);
         }

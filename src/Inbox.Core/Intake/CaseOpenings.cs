@@ -34,6 +34,7 @@ internal static class CaseOpenings
         batch.OpenCases[sender.CustomerId] = opened.Id;
         message.Join(opened.Id);
         opened.Add(message);
+        batch.Opened.Add(new OpenedCase(parsed, sender, filing, message));
         filing.Clocks.Opened(now, byUs: false, batch.Groups.GetValueOrDefault(sender.CustomerId));
         batch.Note(opened.Id, CaseEventKind.Opened, routing.Reason);
         if (routing.OfferToId is { } contractor)

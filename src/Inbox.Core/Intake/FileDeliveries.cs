@@ -11,7 +11,7 @@ namespace Inbox.Core.Intake;
 /// Files parsed deliveries as messages on cases, serially per database: one filer keeps threads whole where several would tear them.
 /// The table of contents of the way of a message: customer, thread, route, clocks, save.
 /// </summary>
-internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider time)
+internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgements acknowledgements, TimeProvider time)
 {
     /// <summary>Serialises filing over all nodes.</summary>
     private const long FilerLock = 0x1B0F11E5;
@@ -36,6 +36,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
             File(batch, delivery);
         }
 
+        await acknowledgements.AddAsync(batch, cancellationToken);
         await FilingStore.SaveAsync(db, batch, cancellationToken);
         var bounced = await BounceMarks.MarkAsync(db, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
