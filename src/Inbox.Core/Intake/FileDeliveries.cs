@@ -36,6 +36,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             File(batch, delivery);
         }
 
+        ImportedThreads.Settle(batch);
         await acknowledgements.AddAsync(batch, cancellationToken);
         await FilingStore.SaveAsync(db, batch, cancellationToken);
         var bounced = await BounceMarks.MarkAsync(db, batch, cancellationToken);
@@ -70,9 +71,9 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             return;
         }
 
-        if (message.FromOurselves)
+        if (message.FromOurselves && ImportedThreads.WhyNot(batch, parsed) is { } reason)
         {
-            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Ignored, null, null, "Sent from one of our own channel addresses: we are not a customer."));
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Ignored, null, null, reason));
             return;
         }
 
@@ -93,7 +94,15 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
         {
             message.Join(target.Case.Id);
             target.Case.Add(message);
-            MessageFiling.Affect(batch, target, sender, message);
+            if (parsed.Delivery.Import)
+            {
+                ImportedThreads.Joined(batch, target, message);
+            }
+            else
+            {
+                MessageFiling.Affect(batch, target, sender, message);
+            }
+
             foreach (var younger in place.Folds ?? [])
             {
                 batch.Folds.Add((younger, target));
@@ -109,7 +118,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             CaseOpenings.Open(batch, parsed, sender, place, message);
         }
 
-        if (parsed.Message.Bounce is not null && message.CaseId is { } caseId)
+        if (parsed.Message.Bounce is not null && !parsed.Delivery.Import && message.CaseId is { } caseId)
         {
             batch.Bounces.Add((parsed, caseId));
         }

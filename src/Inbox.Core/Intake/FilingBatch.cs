@@ -28,6 +28,9 @@ internal sealed class FilingCase(Case @case, CaseClocks clocks, bool isNew)
 
     public Dictionary<long, ParticipantState> Participants { get; } = [];
 
+    /// <summary>The newest message by a person on the customer's side, where an import needs to know.</summary>
+    public DateTimeOffset? LastHeardAt { get; set; }
+
     /// <summary>The sender may join by an unsigned hint: they are the case's customer or accepted on it.</summary>
     public bool Knows(Handle sender) =>
         !sender.Shared && (Case.CustomerId == sender.CustomerId
@@ -91,6 +94,9 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
     public List<(KnownMessage Post, ParsedDelivery Edit)> Revisions { get; } = [];
 
     public List<(FilingCase From, FilingCase Into)> Folds { get; } = [];
+
+    /// <summary>Cases that got imported messages; how they stand is settled when all are in.</summary>
+    public HashSet<FilingCase> Imported { get; } = [];
 
     /// <summary>Cases that opened by the messages of this batch, for what answers them at once.</summary>
     public List<OpenedCase> Opened { get; } = [];
