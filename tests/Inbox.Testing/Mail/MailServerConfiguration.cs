@@ -30,6 +30,8 @@ internal static class MailServerConfiguration
         virtual_gid_maps = static:{MailServerLayout.MailboxUser}
         virtual_minimum_uid = {MailServerLayout.MailboxUser}
         recipient_delimiter = +
+        # Mail to {MailServer.BouncingDomain} is taken, found undeliverable afterwards, and reported to its sender.
+        transport_maps = inline:{{{MailServer.BouncingDomain}=virtual:}}
         default_transport = error:this server delivers to its own mailboxes only
         relay_transport = error:this server delivers to its own mailboxes only
 
