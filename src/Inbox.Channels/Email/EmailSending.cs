@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,7 +9,7 @@ internal static class EmailSending
 {
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {
-        services.AddOptions<EmailLinks>().BindConfiguration("Inbox");
+        services.AddSingleton(sp => new EmailLinks(sp.GetService<IConfiguration>()?["Inbox:PublicUrl"] ?? ""));
         services.TryAddSingleton(new TlsTrust());
         return services.AddSingleton<OAuthTokens>().AddSingleton<SmtpSender>().AddSingleton<EmailSender>();
     }

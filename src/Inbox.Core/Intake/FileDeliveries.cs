@@ -118,6 +118,11 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             CaseOpenings.Open(batch, parsed, sender, place, message);
         }
 
+        if (message is { CaseId: { } heardOn, Direction: Direction.Inbound } && !message.Automatic.IsAutomatic())
+        {
+            batch.Cases[heardOn].LastHeardAt = ImportedThreads.Later(batch.Cases[heardOn].LastHeardAt, message.ReceivedAt);
+        }
+
         if (parsed.Message.Bounce is not null && !parsed.Delivery.Import && message.CaseId is { } caseId)
         {
             batch.Bounces.Add((parsed, caseId));
