@@ -55,6 +55,7 @@ internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : IS
             Html = mail.HtmlBody is { } html ? MailHtml.Sanitize(html, id => "cid:" + Uri.EscapeDataString(id)).Html : null,
             PostedAt = mail.Date,
             Automatic = isForm ? Automatic.None : AutomaticOf(kind.Kind),
+            NoAutomaticAnswer = AutomaticAnswers.Forbidden(mail, from, isForm),
             Bounce = kind.Kind == MailKind.Bounce && report is { Action: not DeliveryAction.Delivered }
                 ? new Bounce(HandleKinds.Normalise(HandleKinds.Email, report.Recipient ?? ""), report.Status ?? "", report.Hard, report.OriginalMessageId, report.Reason ?? "")
                 : null,
