@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Inbox.Channels.Email;
 
 /// <summary>How a mail channel sends. The address it answers from is the channel's address.</summary>
-public sealed record EmailSettings
+public sealed partial record EmailSettings
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -71,6 +71,7 @@ public sealed record EmailSettings
             problems["smtpSecurity"] = "A password is sent only over STARTTLS, or to this machine itself.";
         }
 
+        read.CheckProtection(problems);
         return problems;
     }
 

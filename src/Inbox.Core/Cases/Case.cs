@@ -203,6 +203,14 @@ public sealed class Case
         OfferedToId = null;
     }
 
+    /// <summary>The message that opened the case came through a door that its writer named before the one we thought.</summary>
+    public void CameBy(long channelId, long departmentId, long? ruleId, string reason)
+    {
+        ChannelId = channelId;
+        MoveTo(departmentId);
+        Route(ruleId, reason);
+    }
+
     public void Route(long? ruleId, string reason) => (RoutingRuleId, RoutingReason) = (ruleId, reason);
 
     public void SetTags(IEnumerable<string> tags) =>
@@ -231,6 +239,17 @@ public sealed class Case
         {
             LastMessageAt = folded.LastMessageAt;
             Preview = folded.Preview;
+        }
+    }
+
+    /// <summary>The message that opened the case turned out to be passed on for somebody.</summary>
+    public void PassedOn(long customerId, string subject, string preview)
+    {
+        CustomerId = customerId;
+        Preview = Words.Cut(preview, 160);
+        if (subject.Trim().Length > 0)
+        {
+            Subject = Words.Cut(subject.Trim(), 300);
         }
     }
 

@@ -42,4 +42,7 @@ public sealed class Handle
 
     /// <summary>Mail to this address bounced for good at this time; we no longer write to it.</summary>
     public DateTimeOffset? DeadSince { get; set; }
+
+    /// <summary>They called mail of ours unwanted at this time: no automatic message goes there any more.</summary>
+    public DateTimeOffset? OptedOutAt { get; set; }
 }

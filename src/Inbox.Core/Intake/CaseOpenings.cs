@@ -32,6 +32,11 @@ internal static class CaseOpenings
         var filing = new FilingCase(opened, new CaseClocks(rules, opened, []), isNew: true);
         batch.Cases[opened.Id] = filing;
         batch.OpenCases[sender.CustomerId] = opened.Id;
+        if (place.FollowsUp is { } before)
+        {
+            batch.FollowUps[before.Case.Id] = opened.Id;
+        }
+
         message.Join(opened.Id);
         opened.Add(message);
         filing.Clocks.Opened(now, byUs: false, batch.Groups.GetValueOrDefault(sender.CustomerId));

@@ -11,8 +11,9 @@ internal static class ForgeryGuard
         var method = context.Request.Method;
         var harmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-        // Browsers send no bearer token by themselves, so /api cannot be forged.
-        var guarded = !harmless && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !context.IsShowingError();
+        // Browsers send no bearer token by themselves, so /api cannot be forged; nor can /hooks, where programs prove who they are.
+        var guarded = !harmless && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && !context.Request.Path.StartsWithSegments("/hooks", StringComparison.OrdinalIgnoreCase) && !context.IsShowingError();
         if (guarded && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -15,6 +15,7 @@ internal sealed class InboundDeliveryMapping : IEntityTypeConfiguration<InboundD
         entity.HasIndex(d => new { d.ChannelId, d.ExternalHash, d.Version }).IsUnique();
         entity.HasIndex(d => d.Id, "ix_inbound_deliveries_pending").HasFilter("state = 'Pending'");
         entity.HasIndex(d => new { d.State, d.Id }, "ix_inbound_deliveries_waiting").HasFilter("state IN ('Parked', 'Held')");
+        entity.HasIndex(d => new { d.HandleId, d.ReceivedAt }, "ix_inbound_deliveries_held").HasFilter("state = 'Held'");
     }
 }
 
@@ -37,6 +38,16 @@ internal sealed class OutboundDeliveryMapping : IEntityTypeConfiguration<Outboun
         entity.HasIndex(d => d.CaseId);
         entity.HasIndex(d => new { d.NotBefore, d.Id }, "ix_outbound_deliveries_owed").HasFilter("state IN ('Pending', 'Sending')");
         entity.HasIndex(d => new { d.State, d.Id }, "ix_outbound_deliveries_trouble").HasFilter("state IN ('Failed', 'Unknown')");
+    }
+}
+
+internal sealed class HookTokenMapping : IEntityTypeConfiguration<HookToken>
+{
+    public void Configure(EntityTypeBuilder<HookToken> entity)
+    {
+        entity.ToTable("hook_tokens");
+        entity.HasKey(t => new { t.ChannelId, t.Hash });
+        entity.HasIndex(t => t.At);
     }
 }
 

@@ -14,8 +14,8 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
     public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, Rules rules, ChannelIcons channels)
     {
         // The same choice as ReplyToCase makes: the newest message by a person who is no guest.
-        var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest
-            && m.Automatic is not (Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint));
+        var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest && !m.ThirdParty
+            && m.Automatic is not (Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint or Automatic.Calendar));
         if (answered is null)
         {
             return No("No customer has written on this case yet, so there is nobody to answer.");
@@ -32,16 +32,20 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
         return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, rules, channel), channel, answered.Visibility, Impossible: null);
     }
 
+    /// <summary>Addressed by nobody we are: we were a blind copy, which an answer to all would give away.</summary>
+    public static bool IsBlindCopy(Conversation.Said said, Rules rules) =>
+        said is { Direction: Direction.Inbound, Call: null } && rules.Channels[said.ChannelId].Kind == HandleKinds.Email
+        && said.To.Count + said.Cc.Count > 0
+        && !said.To.Concat(said.Cc).Any(p => rules.DoorOf(HandleKinds.Email, p.Address) is not null);
+
     private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, why);
 
     private static List<Party> Others(Conversation.Said answered, Rules rules, Channel channel)
     {
-        var own = rules.Info(channel).OwnAddresses;
-        bool IsOurs(Party p) => own.Contains(HandleKinds.Normalise(HandleKinds.Email, p.Address));
+        bool IsOurs(Party p) => rules.DoorOf(channel.Kind, p.Address) is not null;
 
-        // Addressed by nobody we are: a blind copy, which an answer to all would give away.
         var everybody = answered.To.Concat(answered.Cc).ToList();
-        return channel.Kind != HandleKinds.Email || !everybody.Exists(IsOurs)
+        return channel.Kind != HandleKinds.Email || IsBlindCopy(answered, rules)
             ? []
             : [.. everybody.Where(p => p.Address.Length > 0 && !IsOurs(p) && !p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase)).DistinctBy(p => p.Address.ToLowerInvariant())];
     }

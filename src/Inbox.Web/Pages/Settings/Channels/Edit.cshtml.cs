@@ -39,7 +39,8 @@ public sealed class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChann
                 CalendarId = channel.CalendarId, Address = channel.Address, ReopenDays = channel.ReopenDays, JoinOpenCase = channel.JoinOpenCase,
             };
             var settings = ChannelSecrets.Withhold(channel.Settings, out var kept);
-            KindForms.Read(Input, settings, hasPassword: kept.Count > 0);
+            KindForms.Read(Input, settings, hasPassword: kept.Contains("smtpPassword"));
+            (Input.Email.HasHookPassword, Input.Email.HasMailgunSecret) = (kept.Contains("hookPassword"), kept.Contains("mailgunSecret"));
         }
         else
         {

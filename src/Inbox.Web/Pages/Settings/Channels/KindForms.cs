@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Inbox.Web.Pages.Settings.Channels;
 
 /// <summary>The settings of mail as they are typed. Property names are the field names of the channel's JSON.</summary>
-public sealed class EmailForm
+public sealed partial class EmailForm
 {
     public const int UsualPort = 587;
 
@@ -93,7 +93,7 @@ internal static class KindForms
     /// <summary>JSON for the channel: a blank password keeps the stored one, null forgets it.</summary>
     public static string Write(ChannelForm form) => (form.Kind switch
     {
-        Email => new JsonObject
+        Email => form.Email.WriteProtection(new JsonObject
         {
             ["smtpHost"] = form.Email.SmtpHost?.Trim() ?? "",
             ["smtpPort"] = form.Email.SmtpPort ?? EmailForm.UsualPort,
@@ -103,7 +103,7 @@ internal static class KindForms
             ["fromName"] = form.Email.FromName?.Trim() ?? "",
             ["plusAddressing"] = form.Email.PlusAddressing,
             ["webForms"] = ListOf(form.Email.WebForms),
-        },
+        }),
         Phone => new JsonObject { ["countryCode"] = form.Phone.CountryCode?.Trim().TrimStart('+') ?? "" },
         Feed => new JsonObject
         {
@@ -134,6 +134,7 @@ internal static class KindForms
                     WebForms = Lines(fields, "webForms"),
                     HasPassword = hasPassword,
                 };
+                form.Email.ReadProtection(fields);
                 break;
             case Phone:
                 form.Phone = new PhoneForm { CountryCode = Text(fields, "countryCode") };
