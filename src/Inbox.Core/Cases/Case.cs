@@ -1,7 +1,7 @@
 namespace Inbox.Core.Cases;
 
 /// <summary>One issue of one customer. Its id is its number. The row is the lock for all below it.</summary>
-public sealed class Case
+public sealed partial class Case
 {
     private Case()
     {
@@ -203,14 +203,6 @@ public sealed class Case
         OfferedToId = null;
     }
 
-    /// <summary>The message that opened the case came through a door that its writer named before the one we thought.</summary>
-    public void CameBy(long channelId, long departmentId, long? ruleId, string reason)
-    {
-        ChannelId = channelId;
-        MoveTo(departmentId);
-        Route(ruleId, reason);
-    }
-
     public void Route(long? ruleId, string reason) => (RoutingRuleId, RoutingReason) = (ruleId, reason);
 
     public void SetTags(IEnumerable<string> tags) =>
@@ -239,17 +231,6 @@ public sealed class Case
         {
             LastMessageAt = folded.LastMessageAt;
             Preview = folded.Preview;
-        }
-    }
-
-    /// <summary>The message that opened the case turned out to be passed on for somebody.</summary>
-    public void PassedOn(long customerId, string subject, string preview)
-    {
-        CustomerId = customerId;
-        Preview = Words.Cut(preview, 160);
-        if (subject.Trim().Length > 0)
-        {
-            Subject = Words.Cut(subject.Trim(), 300);
         }
     }
 

@@ -4,15 +4,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Inbox.Core.Customers;
 
 /// <summary>Addresses whose mail came back for good: nobody writes there until an agent allows it again.</summary>
-internal static class DeadAddresses
+public static class DeadAddresses
 {
+    /// <summary>What to say to somebody who wants to write there.</summary>
     public static Error Error(string address) => new(
         ErrorKind.Invalid,
         "address_dead",
         $"Mail to {address} came back for good. Reach the customer another way, or allow the address again on the customer's page.");
 
     /// <summary>The first of these addresses that is dead, as it was given; null when all may be written to.</summary>
-    public static async Task<string?> FirstDeadAsync(this InboxDb db, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    internal static async Task<string?> FirstDeadAsync(this InboxDb db, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
         if (addresses.Count == 0)
         {

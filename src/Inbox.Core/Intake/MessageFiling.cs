@@ -45,7 +45,7 @@ internal static class MessageFiling
             Version = delivery.Version,
             InReplyTo = incoming.InReplyTo is null ? null : Words.Storable(incoming.InReplyTo),
             References = [.. incoming.References.TakeLast(MostReferences).Select(Words.Storable)],
-            Forward = ForwardOf(batch, incoming, place, author),
+            Forward = delivery.Import ? null : ForwardOf(batch, incoming, place, author),
             Url = incoming.Url is null ? null : Words.Storable(incoming.Url),
             Reach = incoming.Reach,
             MatchedWord = incoming.MatchedWord is null ? null : Words.Storable(incoming.MatchedWord),

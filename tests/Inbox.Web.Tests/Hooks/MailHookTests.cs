@@ -54,7 +54,7 @@ public sealed class MailHookTests(ApiApp app) : IClassFixture<ApiApp>, IAsyncLif
 
     [Fact]
     public async Task Body_that_is_no_mail_is_refused_in_words() =>
-        (await (await PostmarkAsync("{\"RecordType\":\"Open\"}")).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Text("detail")!.ShouldContain("names no sender");
+        (await (await PostmarkAsync("{\"RecordType\":\"Open\"}")).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Text("detail")!.ShouldContain("no inbound message of Postmark");
 
     [Fact]
     public async Task Mailgun_hands_a_raw_mail_in_and_its_signed_address_counts()

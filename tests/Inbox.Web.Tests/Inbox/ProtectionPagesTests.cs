@@ -87,7 +87,7 @@ public sealed class ProtectionPagesTests(ApiApp app) : IClassFixture<ApiApp>
     [Fact]
     public async Task Dead_address_is_written_to_again_after_a_click_on_the_customer()
     {
-        await app.CaseByMailAsync(Mails.Of(from: "dead@mail.example"));
+        var number = await app.CaseByMailAsync(Mails.Of(from: "dead@mail.example"));
         var handle = await app.QueryAsync(async db =>
         {
             var found = await db.Handles.SingleAsync(h => h.Value == "dead@mail.example");
@@ -97,6 +97,7 @@ public sealed class ProtectionPagesTests(ApiApp app) : IClassFixture<ApiApp>
         });
         var agent = await app.SignInAsync(Role.Agent, app.Support.Id);
         (await agent.GetStringAsync(new Uri($"/customers/{handle.CustomerId}", UriKind.Relative))).ShouldContain("Write to it again");
+        (await agent.GetStringAsync(new Uri($"/cases/{number}", UriKind.Relative))).ShouldContain("came back for good");
 
         (await PostAsync(agent, $"/customers/{handle.CustomerId}?handler=Revive", ("handle", $"{handle.Id}"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 

@@ -11,9 +11,10 @@ internal static class PostmarkMail
     {
         using var json = await ParseAsync(body, cancellationToken);
         var fields = json.RootElement;
-        if (fields.ValueKind != JsonValueKind.Object || !(fields.TryGetProperty("From", out _) || fields.TryGetProperty("FromFull", out _) || fields.TryGetProperty("RawEmail", out _)))
+        // Bounces and the like carry a RecordType; what comes in carries none.
+        if (fields.ValueKind != JsonValueKind.Object || fields.TryGetProperty("RecordType", out _) || !(fields.TryGetProperty("From", out _) || fields.TryGetProperty("FromFull", out _) || fields.TryGetProperty("RawEmail", out _)))
         {
-            throw new InvalidDataException("This is no inbound message of Postmark: it names no sender. Its other webhooks belong elsewhere.");
+            throw new InvalidDataException("This is no inbound message of Postmark: it names no sender, or it is an event of its other webhooks.");
         }
 
         if (Text(fields, "RawEmail") is { Length: > 0 } raw)

@@ -29,6 +29,11 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
                 : $"Inbox cannot write on {channel.Name}: answer there and add a note of what you wrote.");
         }
 
+        if (answered.Dead)
+        {
+            return No(DeadAddresses.Error(answered.FromAddress).Message);
+        }
+
         return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, rules, channel), channel, answered.Visibility, Impossible: null);
     }
 

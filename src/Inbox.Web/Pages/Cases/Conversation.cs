@@ -47,6 +47,9 @@ internal static class Conversation
         /// <summary>Somebody who is on the case but not its customer, and whom no answer goes to.</summary>
         public required bool ThirdParty { get; init; }
 
+        /// <summary>Mail to the sender came back for good.</summary>
+        public required bool Dead { get; init; }
+
         public required long[] AlsoChannelIds { get; init; }
 
         /// <summary>What one of us passes on, not confirmed yet.</summary>
@@ -133,6 +136,7 @@ internal static class Conversation
                 Guest = m.Guest,
                 SharedOutside = m.SharedOutside,
                 ThirdParty = db.Participants.Any(p => p.CaseId == m.CaseId && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty),
+                Dead = m.Direction == Direction.Inbound && db.Handles.Any(h => h.Id == m.HandleId && h.DeadSince != null),
                 AlsoChannelIds = m.AlsoChannelIds,
                 Forward = m.Forward,
                 To = m.To,

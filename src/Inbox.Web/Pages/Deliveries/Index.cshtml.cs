@@ -65,7 +65,7 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
 
     internal sealed record Burst(long HandleId, string Address, int Count);
 
-    internal sealed record Row(long Id, long ChannelId, DateTimeOffset ReceivedAt, long Size, int Attempts, string? Error, long? CaseId);
+    internal sealed record Row(long Id, long ChannelId, DateTimeOffset ReceivedAt, long Size, int Attempts, string? Error, long? CaseId, string? Sender);
 
     internal sealed class Handler(InboxDb db, Rulebook rulebook) : IRequestHandler<Query, Query.Result>
     {
@@ -77,7 +77,7 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
                 .Where(d => d.State == request.State && (request.After == null || d.Id < request.After))
                 .OrderByDescending(d => d.Id)
                 .Take(PageSize + 1)
-                .Select(d => new Row(d.Id, d.ChannelId, d.ReceivedAt, d.Size, d.Attempts, d.Error, d.CaseId))
+                .Select(d => new Row(d.Id, d.ChannelId, d.ReceivedAt, d.Size, d.Attempts, d.Error, d.CaseId, db.Handles.Where(h => h.Id == d.HandleId).Select(h => h.Display).FirstOrDefault()))
                 .ToListAsync(cancellationToken);
 
             // Apart, so that each is answered from the partial index of its state.
