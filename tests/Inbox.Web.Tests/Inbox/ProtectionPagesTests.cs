@@ -51,6 +51,27 @@ public sealed class ProtectionPagesTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Guest_whom_the_customer_copies_in_is_not_among_the_recipients_until_accepted()
+    {
+        var number = await app.CaseByMailAsync(Mails.Of(from: "nora.g@mail.example", id: "g1@mail.example"));
+        var caseId = long.Parse(number[2..], System.Globalization.CultureInfo.InvariantCulture);
+        await app.DeliverAsync(Mails.Of(from: "nora.g@mail.example", inReplyTo: "g1@mail.example", extra: "Cc: guest.g@elsewhere.example\r\n"));
+        var guest = await app.QueryAsync(async db =>
+        {
+            var handle = await db.Handles.SingleAsync(h => h.Value == "guest.g@elsewhere.example");
+            (await db.Participants.SingleAsync(p => p.CaseId == caseId)).State = ParticipantState.Guest;
+            await db.SaveChangesAsync();
+            return handle;
+        });
+        var agent = await app.SignInAsync(Role.Agent, app.Support.Id);
+        (await agent.GetStringAsync(new Uri($"/cases/{number}", UriKind.Relative))).ShouldNotContain("data-cc=\"guest.g@elsewhere.example\"");
+
+        await PostAsync(agent, $"/cases/{number}?handler=Guest&handle={guest.Id}&state=Accepted");
+
+        (await agent.GetStringAsync(new Uri($"/cases/{number}", UriKind.Relative))).ShouldContain("data-cc=\"guest.g@elsewhere.example\"");
+    }
+
+    [Fact]
     public async Task Automatic_message_opens_a_case_and_a_normal_one_is_marked()
     {
         var delivery = await app.DeliverAsync(Mails.Of(from: "shop@mail.example", subject: "Your parcel", extra: "Auto-Submitted: auto-generated\r\n"));

@@ -11,7 +11,8 @@ namespace Inbox.Web.Pages.Cases;
 /// <param name="Impossible">Why there is no answering from here, in words; null when there is.</param>
 internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party> Cc, Channel? Channel, Visibility Visibility, string? Impossible)
 {
-    public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, Rules rules, ChannelIcons channels)
+    /// <param name="people">Who is on the case besides its customer: guests and third parties are left out.</param>
+    public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, IReadOnlyList<CasePeople.Person> people, Rules rules, ChannelIcons channels)
     {
         // The same choice as ReplyToCase makes: the newest message by a person who is no guest.
         var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest && !m.ThirdParty
@@ -34,7 +35,7 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
             return No(DeadAddresses.Error(answered.FromAddress).Message);
         }
 
-        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, rules, channel), channel, answered.Visibility, Impossible: null);
+        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, people, rules, channel), channel, answered.Visibility, Impossible: null);
     }
 
     /// <summary>Addressed by nobody we are: we were a blind copy, which an answer to all would give away.</summary>
@@ -45,13 +46,14 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
 
     private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, why);
 
-    private static List<Party> Others(Conversation.Said answered, Rules rules, Channel channel)
+    private static List<Party> Others(Conversation.Said answered, IReadOnlyList<CasePeople.Person> people, Rules rules, Channel channel)
     {
         bool IsOurs(Party p) => rules.DoorOf(channel.Kind, p.Address) is not null;
 
+        var left = people.Where(p => p.State != ParticipantState.Accepted).Select(p => HandleKinds.Normalise(HandleKinds.Email, p.Address)).ToHashSet(StringComparer.Ordinal);
         var everybody = answered.To.Concat(answered.Cc).ToList();
         return channel.Kind != HandleKinds.Email || IsBlindCopy(answered, rules)
             ? []
-            : [.. everybody.Where(p => p.Address.Length > 0 && !IsOurs(p) && !p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase)).DistinctBy(p => p.Address.ToLowerInvariant())];
+            : [.. everybody.Where(p => p.Address.Length > 0 && !IsOurs(p) && !left.Contains(HandleKinds.Normalise(HandleKinds.Email, p.Address)) && !p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase)).DistinctBy(p => p.Address.ToLowerInvariant())];
     }
 }

@@ -59,16 +59,17 @@ internal sealed record CasePanel
 
         var now = time.Now();
         var talk = await mediator.Send(new Conversation.Query(id, Before: null, me), cancellationToken);
+        var people = await mediator.Send(new CasePeople.Query(id), cancellationToken);
         var icons = new ChannelIcons(kinds, rules);
         return new CasePanel
         {
             View = view,
             Talk = talk,
             Customer = view.Case.CustomerId is { } customer ? await mediator.Send(new CustomerContext.Query(customer, id, me), cancellationToken) : null,
-            People = await mediator.Send(new CasePeople.Query(id), cancellationToken),
+            People = people,
             Story = await mediator.Send(new Story.Query(id, me), cancellationToken),
             Promises = Promise.Of(view.Clocks, rules, now),
-            Answer = AnswerLine.Of(talk.Messages, rules, icons),
+            Answer = AnswerLine.Of(talk.Messages, people, rules, icons),
             Rules = rules,
             Icons = icons,
             Me = me,
