@@ -41,11 +41,15 @@ public static class InboxCore
         services.AddScoped<LiveChanges>();
         services.AddSingleton<IntakeSignal>();
         services.AddSingleton<DeliveryReceiver>();
+        services.AddSingleton<HookTokens>();
         services.AddScoped<FileDeliveries>();
         services.AddScoped<Acknowledgements>();
         services.AddScoped<EscalateCase>();
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();
+        services.AddScoped<IJob, AlertTrouble>();
+        services.AddScoped<IJob, ForgetHookTokens>();
+        services.AddScoped<CaseParticipants>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();

@@ -15,10 +15,11 @@ internal static class AnswerTargets
     /// <summary>Finds the target, or says in words why this case cannot be answered from here. One query.</summary>
     public static async Task<Result<AnswerTarget>> AnswerTargetAsync(this InboxDb db, long caseId, Rules rules, ChannelKinds kinds, CancellationToken cancellationToken)
     {
-        // Guests never are recipients until an agent accepts them.
+        // Guests never are recipients until an agent accepts them, and what a third party says is not what the customer asked.
         var found = await db.Messages.AsNoTracking()
             .Where(m => m.CaseId == caseId && m.Direction == Direction.Inbound && m.Automatic != Automatic.AutoReply
-                && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && !m.Guest)
+                && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && m.Automatic != Automatic.Calendar && !m.Guest
+                && !db.Participants.Any(p => p.CaseId == caseId && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty))
             .OrderByDescending(m => m.Id)
             .Select(m => new
             {
@@ -43,7 +44,7 @@ internal static class AnswerTargets
 
         if (found.Dead)
         {
-            return new Error(ErrorKind.Invalid, "address_dead", $"Mail to {answered.FromAddress} came back for good. Reach the customer another way.");
+            return DeadAddresses.Error(answered.FromAddress);
         }
 
         return new AnswerTarget(answered, channel, sender, new Party(answered.FromName, answered.FromAddress), found.AnswerId);

@@ -63,6 +63,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<ThreadKeyRow> ThreadKeys => Set<ThreadKeyRow>();
 
+    public DbSet<HookToken> HookTokens => Set<HookToken>();
+
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();

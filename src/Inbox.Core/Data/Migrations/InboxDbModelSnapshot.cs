@@ -381,6 +381,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasDatabaseName("ix_cases_folded_into_id")
                         .HasFilter("folded_into_id IS NOT NULL");
 
+                    b.HasIndex("FollowUpOfId")
+                        .HasDatabaseName("ix_cases_follow_up_of_id")
+                        .HasFilter("follow_up_of_id IS NOT NULL");
+
                     b.HasIndex("OfferedToId")
                         .HasDatabaseName("ix_cases_offered_to_id")
                         .HasFilter("offered_to_id IS NOT NULL");
@@ -552,6 +556,11 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.PrimitiveCollection<long[]>("AlsoChannelIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("also_channel_ids");
+
                     b.Property<long?>("AnswersId")
                         .HasColumnType("bigint")
                         .HasColumnName("answers_id");
@@ -599,6 +608,10 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Failure")
                         .HasColumnType("text")
                         .HasColumnName("failure");
+
+                    b.Property<string>("Forward")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("forward");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -1266,6 +1279,34 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("departments", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Intake.HookToken", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ChannelId", "Hash")
+                        .HasName("pk_hook_tokens");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_hook_tokens_at");
+
+                    b.ToTable("hook_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Intake.InboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1274,6 +1315,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AlertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("alerted_at");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -1295,6 +1340,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("external_hash");
+
+                    b.Property<long?>("HandleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handle_id");
 
                     b.Property<bool>("Import")
                         .HasColumnType("boolean")
@@ -1336,6 +1385,10 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex("ChannelId", "ExternalHash", "Version")
                         .IsUnique()
                         .HasDatabaseName("ix_inbound_deliveries_channel_id_external_hash_version");
+
+                    b.HasIndex(new[] { "HandleId", "ReceivedAt" }, "ix_inbound_deliveries_held")
+                        .HasDatabaseName("ix_inbound_deliveries_held")
+                        .HasFilter("state = 'Held'");
 
                     b.HasIndex(new[] { "Id" }, "ix_inbound_deliveries_pending")
                         .HasDatabaseName("ix_inbound_deliveries_pending")

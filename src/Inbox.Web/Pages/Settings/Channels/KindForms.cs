@@ -77,12 +77,12 @@ internal static class KindForms
     /// <summary>JSON for the channel: a blank password keeps the stored one, null forgets it.</summary>
     public static string Write(ChannelForm form) => (form.Kind switch
     {
-        Email => new JsonObject(form.Email.SendFields())
+        Email => form.Email.WriteProtection(new JsonObject(form.Email.SendFields())
         {
             ["fromName"] = form.Email.FromName?.Trim() ?? "",
             ["plusAddressing"] = form.Email.PlusAddressing,
             ["webForms"] = ListOf(form.Email.WebForms),
-        },
+        }),
         Phone => new JsonObject { ["countryCode"] = form.Phone.CountryCode?.Trim().TrimStart('+') ?? "" },
         Feed => new JsonObject
         {
@@ -110,6 +110,7 @@ internal static class KindForms
                     WebForms = Lines(fields, "webForms"),
                 };
                 form.Email.ReadSending(fields, kept);
+                form.Email.ReadProtection(fields, kept);
                 break;
             case Phone:
                 form.Phone = new PhoneForm { CountryCode = Text(fields, "countryCode") };
