@@ -2,9 +2,7 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Mail;
-using Inbox.Mail.Html;
 using Inbox.Mail.Recognition;
-using Inbox.Mail.Replies;
 
 namespace Inbox.Channels.Email;
 
@@ -13,8 +11,7 @@ internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : IS
 {
     public const string ChannelKind = "email";
 
-    /// <summary>Message-IDs are unique in the world, so all mail channels share their threads.</summary>
-    private const string Scope = "mail";
+    private const string Scope = MailReading.ThreadScope;
 
     public string Kind => ChannelKind;
 
@@ -32,44 +29,37 @@ internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : IS
     public IncomingMessage Parse(RawMessage raw, ChannelInfo channel)
     {
         var mail = MailReader.Read(raw.Content);
-        var kind = MailRecognition.Of(mail);
+        var reading = MailReading.Of(mail);
+        var kind = reading.Recognised;
         var settings = EmailSettings.Read(channel.Settings);
         var from = SenderOf(mail, settings, out var isForm)
             ?? throw new UnreadableMessageException(raw.Content.IsEmpty
                 ? "This mail is empty."
                 : "This mail names no sender: it has no From, Sender, Reply-To or Return-Path with an address. Look at the raw mail; add a From line and hand it in again if it is worth it.");
-        var report = kind.Reports.FirstOrDefault(r => r.Action == DeliveryAction.Failed) ?? (kind.Reports is [var first, ..] ? first : null);
-        var text = mail.PlainText;
         return new IncomingMessage
         {
             ExternalId = mail.MessageId ?? "",
             ThreadScope = Scope,
-            Keys = MailKeys.Of(mail, kind.Reports.Select(r => r.OriginalMessageId).OfType<string>(), tokens),
+            Keys = reading.ThreadKeys(tokens),
             From = new Party(from.Name ?? "", from.Address),
             HandleKind = HandleKinds.Email,
             To = Parties(mail.To),
             Cc = Parties(mail.Cc),
             Subject = mail.Subject,
-            Text = text,
-            ReplyText = kind.Kind is MailKind.Message or MailKind.List ? NewText(mail, text) : text,
-            Html = mail.HtmlBody is { } html ? MailHtml.Sanitize(html, id => "cid:" + Uri.EscapeDataString(id)).Html : null,
+            Text = reading.Text,
+            ReplyText = reading.ReplyText,
+            Html = reading.Html,
             PostedAt = mail.Date,
             Automatic = isForm ? Automatic.None : AutomaticOf(kind.Kind),
-            Bounce = kind.Kind == MailKind.Bounce && report is { Action: not DeliveryAction.Delivered }
+            Bounce = kind.Kind == MailKind.Bounce && reading.Report is { Action: not DeliveryAction.Delivered } report
                 ? new Bounce(HandleKinds.Normalise(HandleKinds.Email, report.Recipient ?? ""), report.Status ?? "", report.Hard, report.OriginalMessageId, report.Reason ?? "")
                 : null,
             FromOurselves = IsOwn(from.Address, channel) || (mail.MessageId is { } id && MailKeys.IsOurs(id, tokens, out _)),
             SenderUnproven = mail.Headers.All("Authentication-Results").Any(h => h.Value.Contains("dmarc=fail", StringComparison.OrdinalIgnoreCase)),
             InReplyTo = mail.InReplyTo is [var parent, ..] ? parent : null,
             References = mail.References,
-            Attachments = [.. mail.Attachments.Select(a => new IncomingAttachment(a.Name, a.ContentType, a.ToArray(), a.Inline, a.ContentId))],
+            Attachments = [.. mail.Attachments.Select(a => new IncomingAttachment(a.Name, a.ContentType, a.Size, a.OpenRead, a.Inline, a.ContentId))],
         };
-    }
-
-    private static string NewText(MailMessage mail, string text)
-    {
-        var reply = mail.HtmlBody is { } html ? ReplyText.Of(mail.TextBody ?? "", html) : ReplyText.Of(text);
-        return string.IsNullOrWhiteSpace(reply) ? text : reply;
     }
 
     /// <summary>The customer: for a web form its Reply-To, else the author (RFC 5322, 3.6.2), else whoever the mail names at all.</summary>
