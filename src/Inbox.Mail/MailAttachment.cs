@@ -1,3 +1,5 @@
+using Inbox.Mail.Encodings;
+
 namespace Inbox.Mail;
 
 /// <summary>
@@ -6,11 +8,13 @@ namespace Inbox.Mail;
 public sealed class MailAttachment
 {
     private readonly MailPart? _part;
-    private readonly ReadOnlyMemory<byte> _content;
+    private readonly EncodedContent _content;
+    private long _size = -1;
 
     internal MailAttachment(MailPart part, string name, bool inline, string? label = null)
     {
         _part = part;
+        _content = part.Content;
         Name = name;
         ContentType = part.ContentType.MediaType;
         ContentId = part.ContentId;
@@ -18,7 +22,7 @@ public sealed class MailAttachment
         Label = label;
     }
 
-    internal MailAttachment(string name, string contentType, ReadOnlyMemory<byte> content, string? contentId = null)
+    internal MailAttachment(string name, string contentType, EncodedContent content, string? contentId = null)
     {
         _content = content;
         Name = name;
@@ -45,16 +49,23 @@ public sealed class MailAttachment
     /// <summary>The part it is; null for what was found inside a text (uuencode) or another attachment (TNEF).</summary>
     public MailPart? Part => _part;
 
-    /// <summary>Bytes, decoded.</summary>
-    public long Size => _part?.Size ?? _content.Length;
+    /// <summary>Bytes, decoded; counted without decoding them into memory.</summary>
+    public long Size => _part?.Size ?? (_size >= 0 ? _size : _size = _content.Measure());
 
     public bool IsMessage => ContentType.Equals("message/rfc822", StringComparison.Ordinal)
         || ContentType.Equals("message/global", StringComparison.Ordinal);
 
-    public byte[] ToArray() => _part?.ToArray() ?? _content.ToArray();
+    public byte[] ToArray()
+    {
+        var content = _content.ToArray();
+        // The bytes may be mapped from a file, which must not go while they are read.
+        GC.KeepAlive(this);
+        return content;
+    }
 
-    public Stream OpenRead() => _part?.OpenRead() ?? new Encodings.MemoryReadStream(_content);
+    /// <summary>Decoded piece by piece as it is read.</summary>
+    public Stream OpenRead() => _content.OpenRead();
 
     /// <summary>Reads an embedded message (RFC 2046, 5.2.1); null where this is none.</summary>
-    public MailMessage? ReadMessage() => IsMessage ? MailReader.Read(_part?.Decoded() ?? _content) : null;
+    public MailMessage? ReadMessage() => IsMessage ? MailReader.Read(_content.Decode()) : null;
 }

@@ -6,6 +6,9 @@ namespace Inbox.Mail;
 /// <summary>One header field as it stood in the mail. Values are decoded when first asked for.</summary>
 public sealed class MailHeader
 {
+    /// <summary>Bytes of a value that are read; nothing that anybody means is longer.</summary>
+    private const int Longest = 1_200_000;
+
     private readonly ReadOnlyMemory<byte> _raw;
     private string? _folded;
     private string? _value;
@@ -26,7 +29,7 @@ public sealed class MailHeader
     /// The value with its folds, not decoded. Eight-bit bytes are UTF-8 (RFC 6532) where they are valid UTF-8,
     /// windows-1252 otherwise.
     /// </summary>
-    public string Raw => _folded ??= Charsets.DecodeUndeclared(_raw.Span);
+    public string Raw => _folded ??= Charsets.DecodeUndeclared(_raw.Span[..Math.Min(_raw.Length, Longest)]);
 
     /// <summary>The value unfolded, with RFC 2047 words decoded and outer white space removed.</summary>
     public string Value => _value ??= EncodedWords.DecodeUnstructured(Raw);

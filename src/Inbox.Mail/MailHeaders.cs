@@ -32,6 +32,8 @@ public sealed class MailHeaders : IReadOnlyList<MailHeader>
             }
             empty ??= field;
         }
+        // The bytes may be mapped from a file, which must not go while they are read.
+        GC.KeepAlive(this);
         return empty;
     }
 

@@ -3,11 +3,18 @@ using Inbox.Mail.Text;
 
 namespace Inbox.Mail;
 
-/// <summary>A mail as it was read. Whatever could not be read right is told in <see cref="Warnings"/>.</summary>
-public sealed class MailMessage
+/// <summary>
+/// A mail as it was read. Whatever could not be read right is told in <see cref="Warnings"/>. One that was read from a large
+/// stream lies in a temporary file, which <see cref="Dispose"/> gives back at once and the garbage collector in time.
+/// </summary>
+public sealed class MailMessage : IDisposable
 {
-    internal MailMessage(MailPart root, BodyParts bodies, IReadOnlyList<string> warnings)
+    private readonly IDisposable? _storage;
+    private string? _plainText;
+
+    internal MailMessage(MailPart root, BodyParts bodies, IReadOnlyList<string> warnings, IDisposable? storage = null)
     {
+        _storage = storage;
         Root = root;
         Headers = root.Headers;
         Subject = Headers["Subject"] ?? "";
@@ -69,7 +76,7 @@ public sealed class MailMessage
     public string? HtmlBody { get; }
 
     /// <summary>The plain text, taken from the HTML where the mail has no other; empty when it has neither.</summary>
-    public string PlainText => TextBody ?? (HtmlBody is null ? "" : HtmlText.Of(HtmlBody));
+    public string PlainText => _plainText ??= TextBody ?? (HtmlBody is null ? "" : HtmlText.Of(HtmlBody));
 
     public IReadOnlyList<MailAttachment> Attachments { get; }
 
@@ -77,6 +84,9 @@ public sealed class MailMessage
 
     /// <summary>What was odd about the mail, in plain English; empty for a well-formed one.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Its parts and attachments cannot be read afterwards, if it was read from a large stream.</summary>
+    public void Dispose() => _storage?.Dispose();
 
     private IReadOnlyList<Mailbox> Addresses(string name)
     {

@@ -44,31 +44,21 @@ public sealed class MailPart
     public bool IsMultipart => ContentType.Type.Equals("multipart", StringComparison.Ordinal);
 
     /// <summary>Bytes of the decoded content, counted without decoding it into memory.</summary>
-    public long Size => _size >= 0 ? _size : _size = Encoding switch
-    {
-        TransferEncoding.None => RawContent.Length,
-        TransferEncoding.Base64 => Base64Decoder.Measure(RawContent.Span),
-        _ => ToArray().Length,
-    };
+    public long Size => _size >= 0 ? _size : _size = Content.Measure();
+
+    internal EncodedContent Content => new(RawContent, Encoding);
 
     /// <summary>The decoded content.</summary>
-    public byte[] ToArray() => Encoding switch
+    public byte[] ToArray()
     {
-        TransferEncoding.Base64 => Base64Decoder.Decode(RawContent.Span),
-        TransferEncoding.QuotedPrintable => QuotedPrintable.Decode(RawContent.Span),
-        TransferEncoding.Uuencode => UuDecoder.Decode(RawContent.Span),
-        _ => RawContent.ToArray(),
-    };
+        var content = Content.ToArray();
+        // The bytes may be mapped from a file, which must not go while they are read.
+        GC.KeepAlive(this);
+        return content;
+    }
 
-    /// <summary>The decoded content as a stream; base64 is decoded piece by piece as it is read.</summary>
-    public Stream OpenRead() => Encoding switch
-    {
-        TransferEncoding.Base64 => new Base64Stream(RawContent),
-        TransferEncoding.None => new MemoryReadStream(RawContent),
-        _ => new MemoryStream(ToArray(), writable: false),
-    };
-
-    internal ReadOnlyMemory<byte> Decoded() => Encoding == TransferEncoding.None ? RawContent : ToArray();
+    /// <summary>The decoded content as a stream, decoded piece by piece as it is read.</summary>
+    public Stream OpenRead() => Content.OpenRead();
 
     internal void Add(MailPart child) => _children.Add(child);
 

@@ -138,7 +138,7 @@ public sealed class Company : IAsyncDisposable
             var channel = rules.Channels[delivery.ChannelId];
             try
             {
-                parsed.Add(new ParsedDelivery(delivery, kinds.Of(channel).Parse(raw[delivery.Id], rules.Info(channel))));
+                parsed.Add(new ParsedDelivery(delivery, kinds.Of(channel).Parse(raw[delivery.Id].For(delivery), rules.Info(channel))));
             }
             catch (UnreadableMessageException e)
             {

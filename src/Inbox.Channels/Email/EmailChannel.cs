@@ -3,9 +3,7 @@ using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Mail;
 using Inbox.Mail.Authentication;
-using Inbox.Mail.Html;
 using Inbox.Mail.Recognition;
-using Inbox.Mail.Replies;
 
 namespace Inbox.Channels.Email;
 
@@ -14,8 +12,7 @@ internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : IS
 {
     public const string ChannelKind = "email";
 
-    /// <summary>Message-IDs are unique in the world, so all mail channels share their threads.</summary>
-    private const string Scope = "mail";
+    private const string Scope = MailReading.ThreadScope;
 
     private static readonly AuthenticationResult DmarcFailed = new("dmarc", "fail");
 
@@ -35,27 +32,27 @@ internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : IS
     public IncomingMessage Parse(RawMessage raw, ChannelInfo channel)
     {
         var mail = MailReader.Read(raw.Content);
-        var kind = MailRecognition.Of(mail);
+        var reading = MailReading.Of(mail);
+        var kind = reading.Recognised;
         var settings = EmailSettings.Read(channel.Settings);
         var from = SenderOf(mail, settings, out var isForm)
             ?? throw new UnreadableMessageException(raw.Content.IsEmpty
                 ? "This mail is empty."
                 : "This mail names no sender: it has no From, Sender, Reply-To or Return-Path with an address. Look at the raw mail; add a From line and hand it in again if it is worth it.");
         var bounces = MailReports.BouncesOf(kind);
-        var text = mail.PlainText;
         return new IncomingMessage
         {
             ExternalId = mail.MessageId ?? "",
             ThreadScope = Scope,
-            Keys = MailKeys.Of(mail, kind.Reports.Select(r => r.OriginalMessageId).OfType<string>(), tokens),
+            Keys = reading.ThreadKeys(tokens),
             From = new Party(from.Name ?? "", from.Address),
             HandleKind = HandleKinds.Email,
             To = Parties(mail.To),
             Cc = Parties(mail.Cc),
             Subject = mail.Subject,
-            Text = text,
-            ReplyText = kind.Kind is MailKind.Message or MailKind.List ? NewText(mail, text) : text,
-            Html = mail.HtmlBody is { } html ? MailHtml.Sanitize(html, id => "cid:" + Uri.EscapeDataString(id)).Html : null,
+            Text = reading.Text,
+            ReplyText = reading.ReplyText,
+            Html = reading.Html,
             PostedAt = mail.Date,
             Automatic = isForm ? Automatic.None : AutomaticOf(kind.Kind),
             NoAutomaticAnswer = AutomaticAnswers.Forbidden(mail, from, isForm),
@@ -67,14 +64,8 @@ internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : IS
             SenderUnproven = AuthenticationResults.Trusted(mail.Headers, settings.AuthServers).Any(r => r.Results.Contains(DmarcFailed)),
             InReplyTo = mail.InReplyTo is [var parent, ..] ? parent : null,
             References = mail.References,
-            Attachments = [.. mail.Attachments.Select(a => new IncomingAttachment(a.Name, a.ContentType, a.ToArray(), a.Inline, a.ContentId))],
+            Attachments = [.. mail.Attachments.Select(a => new IncomingAttachment(a.Name, a.ContentType, a.Size, a.OpenRead, a.Inline, a.ContentId))],
         };
-    }
-
-    private static string NewText(MailMessage mail, string text)
-    {
-        var reply = mail.HtmlBody is { } html ? ReplyText.Of(mail.TextBody ?? "", html) : ReplyText.Of(text);
-        return string.IsNullOrWhiteSpace(reply) ? text : reply;
     }
 
     /// <summary>The customer: for a web form its Reply-To, else the author (RFC 5322, 3.6.2), else whoever the mail names at all.</summary>

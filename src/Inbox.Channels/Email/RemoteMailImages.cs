@@ -10,7 +10,7 @@ public static class RemoteMailImages
     /// <param name="raw">The mail as it came.</param>
     /// <param name="inlineImageUrl">The address of an attached image by its Content-ID.</param>
     /// <param name="remoteImageUrl">The address to load instead of a remote one, so that no reader's browser goes there itself.</param>
-    public static string? Show(byte[] raw, Func<string, string?> inlineImageUrl, Func<string, string> remoteImageUrl) =>
+    public static string? Show(ReadOnlyMemory<byte> raw, Func<string, string?> inlineImageUrl, Func<string, string> remoteImageUrl) =>
         MailReader.Read(raw).HtmlBody is { } html
             ? MailHtml.Sanitize(html, inlineImageUrl, allowRemoteImages: true, remoteImageUrl).Html
             : null;

@@ -66,8 +66,10 @@ public sealed partial record IncomingMessage
     public IReadOnlyList<IncomingAttachment> Attachments { get; init; } = [];
 }
 
-/// <summary>A file that came with a message.</summary>
-public sealed record IncomingAttachment(string Name, string ContentType, ReadOnlyMemory<byte> Content, bool Inline, string? ContentId);
+/// <summary>A file that came with a message. Its bytes are read while they are stored, and never as a whole into memory.</summary>
+/// <param name="Size">Bytes that the stream will give.</param>
+/// <param name="OpenRead">The bytes from their beginning, each time anew.</param>
+public sealed record IncomingAttachment(string Name, string ContentType, long Size, Func<Stream> OpenRead, bool Inline, string? ContentId);
 
 /// <summary>A report that a message of ours did not arrive.</summary>
 /// <param name="Recipient">Normalised address.</param>

@@ -82,7 +82,7 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
     // What was decided, written at the end.
     public List<Message> NewMessages { get; } = [];
 
-    public List<(Attachment Attachment, ReadOnlyMemory<byte> Content)> NewAttachments { get; } = [];
+    public List<(Attachment Attachment, Func<Stream> OpenRead)> NewAttachments { get; } = [];
 
     public List<CaseEvent> NewEvents { get; } = [];
 

@@ -57,11 +57,12 @@ internal static class FilingStore
 
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync("COPY attachment_contents (attachment_id, data) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var (attachment, content) in batch.NewAttachments)
+        foreach (var (attachment, open) in batch.NewAttachments)
         {
             await writer.StartRowAsync(cancellationToken);
             await writer.WriteAsync(attachment.Id, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync(content, NpgsqlDbType.Bytea, cancellationToken);
+            await using var content = new SizedStream(open(), attachment.Size);
+            await writer.WriteAsync<Stream>(content, NpgsqlDbType.Bytea, cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);

@@ -39,17 +39,18 @@ internal static class IntakeQueue
         return claimed;
     }
 
-    public static async Task<Dictionary<long, RawMessage>> LoadAsync(NpgsqlDataSource database, IReadOnlyCollection<ClaimedDelivery> claimed, CancellationToken cancellationToken)
+    /// <summary>The payloads of these deliveries, by id. Large ones stream into files, so that memory holds none of them.</summary>
+    public static async Task<Dictionary<long, RawPayload>> LoadAsync(NpgsqlDataSource database, IReadOnlyCollection<ClaimedDelivery> claimed, CancellationToken cancellationToken)
     {
-        var byId = claimed.ToDictionary(c => c.Id);
+        var sizes = claimed.ToDictionary(c => c.Id, c => c.Size);
         await using var command = database.CreateCommand("SELECT delivery_id, content_type, data FROM inbound_raw WHERE delivery_id = ANY($1)");
-        command.Parameters.Add(new() { Value = byId.Keys.ToArray() });
-        var raw = new Dictionary<long, RawMessage>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        command.Parameters.Add(new() { Value = sizes.Keys.ToArray() });
+        var raw = new Dictionary<long, RawPayload>();
+        await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SequentialAccess, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var delivery = byId[reader.GetInt64(0)];
-            raw[delivery.Id] = new RawMessage(delivery.Id, reader.GetFieldValue<byte[]>(2), reader.GetString(1), delivery.ReceivedAt, delivery.Import);
+            var id = reader.GetInt64(0);
+            raw[id] = await RawPayload.ReadAsync(reader, sizes[id], typeColumn: 1, cancellationToken);
         }
 
         return raw;

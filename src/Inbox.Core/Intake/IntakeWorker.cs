@@ -104,7 +104,8 @@ public sealed partial class IntakeWorker(
             try
             {
                 var channel = rules.Channels[delivery.ChannelId];
-                parsed[i] = new ParsedDelivery(delivery, kinds.Of(channel).Parse(raw[delivery.Id], rules.Info(channel)));
+                var payload = raw[delivery.Id];
+                parsed[i] = new ParsedDelivery(delivery, kinds.Of(channel).Parse(payload.For(delivery), rules.Info(channel)), payload);
             }
             catch (UnreadableMessageException e)
             {
@@ -115,22 +116,31 @@ public sealed partial class IntakeWorker(
                 await TryAgainOrParkAsync(delivery, e, ct);
             }
         });
-        return [.. parsed.OfType<ParsedDelivery>()];
+        var read = parsed.OfType<ParsedDelivery>().ToList();
+        foreach (var unread in raw.Values.Except(read.Select(p => p.Raw)))
+        {
+            unread!.Dispose();
+        }
+
+        return read;
     }
 
     private async Task FileAsync(CancellationToken stoppingToken)
     {
         await foreach (var batch in _parsed.Reader.ReadAllAsync(stoppingToken))
         {
-            if (await TryFileAsync(batch, stoppingToken) || batch.Count == 1)
+            // One of them is bad: each goes alone, so that the others are not kept waiting.
+            if (!await TryFileAsync(batch, stoppingToken) && batch.Count > 1)
             {
-                continue;
+                foreach (var parsed in batch)
+                {
+                    await TryFileAsync([parsed], stoppingToken);
+                }
             }
 
-            // One of them is bad: each goes alone, so that the others are not kept waiting.
             foreach (var parsed in batch)
             {
-                await TryFileAsync([parsed], stoppingToken);
+                parsed.Dispose();
             }
         }
     }

@@ -62,10 +62,10 @@ internal static class MessageFiling
                 MessageId = message.Id,
                 Name = Words.Cut(Words.Storable(attachment.Name), 300),
                 ContentType = Words.Cut(Words.Storable(attachment.ContentType), 200),
-                Size = attachment.Content.Length,
+                Size = attachment.Size,
                 Inline = attachment.Inline,
                 ContentId = attachment.ContentId is null ? null : Words.Storable(attachment.ContentId),
-            }, attachment.Content));
+            }, attachment.OpenRead));
         }
 
         return message;

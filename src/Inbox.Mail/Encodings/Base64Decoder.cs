@@ -33,6 +33,14 @@ internal struct Base64Decoder
         return output;
     }
 
+    /// <summary>Decodes the whole of a short text.</summary>
+    public static int DecodeWhole(ReadOnlySpan<byte> encoded, Span<byte> output)
+    {
+        var decoder = new Base64Decoder();
+        var written = decoder.Decode(encoded, output);
+        return written + decoder.Finish(output[written..]);
+    }
+
     public static long Measure(ReadOnlySpan<byte> encoded)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(12 * 1024);

@@ -6,6 +6,13 @@ internal static class QuotedPrintable
     public static byte[] Decode(ReadOnlySpan<byte> encoded)
     {
         var output = new byte[encoded.Length];
+        Array.Resize(ref output, Decode(encoded, output));
+        return output;
+    }
+
+    /// <summary>Decodes whole lines, or the last one without its end. The output must have room for as much as the input.</summary>
+    public static int Decode(ReadOnlySpan<byte> encoded, Span<byte> output)
+    {
         var written = 0;
         while (!encoded.IsEmpty)
         {
@@ -14,7 +21,7 @@ internal static class QuotedPrintable
             // Rule 3: white space at the end of a line was added on the way.
             var line = whole.TrimEnd(" \t\r\n"u8);
             var soft = !line.IsEmpty && line[^1] == '=';
-            written += DecodeLine(soft ? line[..^1] : line, output.AsSpan(written));
+            written += DecodeLine(soft ? line[..^1] : line, output[written..]);
             if (!soft && end >= 0)
             {
                 if (whole.Length > 1 && whole[^2] == '\r')
@@ -25,17 +32,14 @@ internal static class QuotedPrintable
             }
             encoded = encoded[whole.Length..];
         }
-        Array.Resize(ref output, written);
-        return output;
+        return written;
     }
 
-    public static byte[] DecodeWord(ReadOnlySpan<byte> encoded)
+    /// <summary>Decodes a header word in place of its underscores; the output must have room for as much as the input.</summary>
+    public static int DecodeWord(Span<byte> encoded, Span<byte> output)
     {
-        var output = new byte[encoded.Length];
-        var spaced = encoded.ToArray();
-        spaced.AsSpan().Replace((byte)'_', (byte)' ');
-        Array.Resize(ref output, DecodeLine(spaced, output));
-        return output;
+        encoded.Replace((byte)'_', (byte)' ');
+        return DecodeLine(encoded, output);
     }
 
     private static int DecodeLine(ReadOnlySpan<byte> line, Span<byte> output)

@@ -29,23 +29,27 @@ internal static class UuDecoder
     public static byte[] Decode(ReadOnlySpan<byte> lines)
     {
         var output = new byte[lines.Length];
+        var ended = false;
+        Array.Resize(ref output, Decode(lines, output, ref ended));
+        return output;
+    }
+
+    /// <summary>Decodes whole lines; nothing counts any more once the block has ended.</summary>
+    public static int Decode(ReadOnlySpan<byte> lines, Span<byte> output, ref bool ended)
+    {
         var written = 0;
-        while (!lines.IsEmpty)
+        while (!lines.IsEmpty && !ended)
         {
             var end = lines.IndexOf((byte)'\n');
             var line = (end < 0 ? lines : lines[..end]).TrimEnd((byte)'\r');
-            if (line.SequenceEqual("end"u8))
+            ended = line.SequenceEqual("end"u8);
+            if (!ended && !line.IsEmpty && !line.StartsWith("begin "u8))
             {
-                break;
-            }
-            if (!line.IsEmpty && !line.StartsWith("begin "u8))
-            {
-                written += DecodeLine(line, output.AsSpan(written));
+                written += DecodeLine(line, output[written..]);
             }
             lines = end < 0 ? default : lines[(end + 1)..];
         }
-        Array.Resize(ref output, written);
-        return output;
+        return written;
     }
 
     private static bool TryReadBlock(ReadOnlySpan<byte> text, int start, out Block block)

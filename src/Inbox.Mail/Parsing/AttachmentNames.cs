@@ -39,7 +39,7 @@ internal static class AttachmentNames
             : Extensions.Find(pair => pair.Value.Equals(extension, StringComparison.Ordinal)).Key ?? "application/octet-stream";
     }
 
-    public static string? LabelOf(ContentType type) => type.MediaType switch
+    public static string? LabelOf(ContentType type, ContentType? parent) => type.MediaType switch
     {
         "application/pkcs7-signature" or "application/x-pkcs7-signature" => "S/MIME signature",
         "application/pkcs7-mime" or "application/x-pkcs7-mime" =>
@@ -47,7 +47,9 @@ internal static class AttachmentNames
         "application/pgp-signature" => "PGP signature",
         "application/pgp-encrypted" => "PGP encryption version",
         "application/pgp-keys" => "PGP key",
-        "text/calendar" => "Calendar entry",
+        "application/octet-stream" when parent?.Is("multipart/encrypted") == true => "PGP encrypted content",
+        "application/applefile" => "Resource fork of a Macintosh file",
+        "text/calendar" or "application/ics" => "Calendar entry",
         "message/delivery-status" => "Delivery report",
         "message/disposition-notification" => "Read receipt",
         "message/feedback-report" => "Complaint report",
@@ -58,8 +60,7 @@ internal static class AttachmentNames
 
     private static string? EmbeddedSubject(MailPart part)
     {
-        var position = 0;
-        var headers = HeaderReader.Read(part.Decoded(), ref position, new Warnings());
+        var headers = HeaderReader.ReadStart(part);
         return FileNames.Clean(headers["Subject"]?.Replace('/', '-').Replace('\\', '-'));
     }
 }

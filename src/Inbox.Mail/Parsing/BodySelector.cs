@@ -17,6 +17,10 @@ internal sealed class BodySelector
 
     private TnefReader? _envelope;
 
+    /// <summary>Bytes of plain text and of HTML that may still be shown. HTML carries pictures inside its addresses.</summary>
+    private int _textRoom = 1_000_000;
+    private int _htmlRoom = 2_000_000;
+
     private BodySelector(Warnings warnings) => _warnings = warnings;
 
     public static BodyParts Select(MailPart root, Warnings warnings)
@@ -59,19 +63,40 @@ internal sealed class BodySelector
     private void TakeLeaf(MailPart part, Place place)
     {
         CheckEncoding(part);
-        if (!IsBody(part, place))
+        var html = part.ContentType.Is("text/html");
+        if (!IsBody(part, place) || (html ? _htmlRoom : _textRoom) == 0)
         {
             Attach(part, place);
             return;
         }
-        var html = part.ContentType.Is("text/html");
-        var content = part.Decoded();
+        var content = part.Content.Decode();
         if (!html && part.Encoding != TransferEncoding.Uuencode)
         {
             content = TakeUuencoded(content);
         }
+        content = Shown(part, content, ref html ? ref _htmlRoom : ref _textRoom);
         var text = Charsets.Decode(content.Span, CharsetOf(part, html, content.Span), _warnings);
         _bodies.Add(new Leaf(html ? text : Plain(part, text), html, place.Alternative));
+    }
+
+    /// <summary>
+    /// Of a text that nobody reads to its end (a log, a dump) the beginning is shown, and the whole is kept as a file:
+    /// text costs memory several times its size.
+    /// </summary>
+    private ReadOnlyMemory<byte> Shown(MailPart part, ReadOnlyMemory<byte> content, ref int room)
+    {
+        if (content.Length <= room)
+        {
+            room -= content.Length;
+            return content;
+        }
+        _warnings.Add("The text is very long: its beginning is shown, and the whole is kept as a file.");
+        _attachments.Add(new MailAttachment(part, part.FileName ?? AttachmentNames.For(part, _attachments.Count + 1), inline: false));
+        content = content[..room];
+        room = 0;
+        // Not inside a character or a word.
+        var end = content.Span[^Math.Min(content.Length, 1000)..].LastIndexOfAny((byte)'\n', (byte)' ');
+        return end < 0 ? content : content[..(content.Length - Math.Min(content.Length, 1000) + end)];
     }
 
     private static bool IsBody(MailPart part, Place place)
@@ -94,7 +119,7 @@ internal sealed class BodySelector
         }
         if (part.ContentType.MediaType is "application/ms-tnef" or "application/vnd.ms-tnef" || part.FileName is "winmail.dat")
         {
-            if (TnefReader.Read(part.Decoded()) is { } envelope)
+            if (TnefReader.Read(part.Content.Decode()) is { } envelope)
             {
                 _envelope ??= envelope;
                 _attachments.AddRange(envelope.Attachments);
@@ -105,7 +130,7 @@ internal sealed class BodySelector
         var related = place.Parent?.ContentType.Is("multipart/related") == true;
         var inline = part.Disposition is { Type: "inline" } || (related && part.ContentId is not null && part.Disposition is null);
         var name = part.FileName ?? AttachmentNames.For(part, _attachments.Count + 1);
-        _attachments.Add(new MailAttachment(part, name, inline, AttachmentNames.LabelOf(part.ContentType)));
+        _attachments.Add(new MailAttachment(part, name, inline, AttachmentNames.LabelOf(part.ContentType, place.Parent?.ContentType)));
     }
 
     /// <summary>Content declared as base64 that plainly is not would become garbage; it stands as it is.</summary>
@@ -135,19 +160,21 @@ internal sealed class BodySelector
         {
             return content;
         }
-        var rest = new MemoryStream(content.Length);
+        var rest = new MemoryStream();
         var position = 0;
         do
         {
-            rest.Write(content.Span[position..block.Start]);
+            Keep(content.Span[position..block.Start]);
             var name = FileNames.Clean(block.Name) ?? $"attachment-{_attachments.Count + 1}";
-            var data = UuDecoder.Decode(content.Span[block.DataStart..block.DataEnd]);
+            var data = new EncodedContent(content[block.DataStart..block.DataEnd], TransferEncoding.Uuencode);
             _attachments.Add(new MailAttachment(name, AttachmentNames.TypeOf(name), data));
             position = block.End;
         }
         while (UuDecoder.TryFind(content.Span, position, out block));
-        rest.Write(content.Span[position..]);
+        Keep(content.Span[position..]);
         return rest.GetBuffer().AsMemory(0, (int)rest.Length);
+
+        void Keep(ReadOnlySpan<byte> text) => rest.Write(text[..(int)Math.Min(text.Length, Math.Max(0, _textRoom + 1 - rest.Length))]);
     }
 
     private static string? CharsetOf(MailPart part, bool html, ReadOnlySpan<byte> content) =>

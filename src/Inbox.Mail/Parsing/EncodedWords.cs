@@ -9,6 +9,10 @@ namespace Inbox.Mail.Parsing;
 internal static class EncodedWords
 {
     private const int LongestCharset = 64;
+
+    /// <summary>Bytes; RFC 2047, 2 allows words of 75 characters.</summary>
+    private const int OnStack = 512;
+
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n");
 
     /// <summary>Unfolds a header value and decodes its words.</summary>
@@ -123,14 +127,16 @@ internal static class EncodedWords
 
     private static void Append(ArrayBufferWriter<byte> output, ReadOnlySpan<char> content, bool base64)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(content.Length)];
+        var most = Encoding.UTF8.GetMaxByteCount(content.Length);
+        var rented = most <= OnStack ? null : ArrayPool<byte>.Shared.Rent(most);
+        Span<byte> bytes = rented ?? stackalloc byte[OnStack];
         var length = 0;
         foreach (var c in content)
         {
             // A fold inside a word is illegal, yet written by gateways that fold by length alone: it stands for nothing.
             if (c is '\r' or '\n' or '\t')
             {
-                length -= TrailingSpaces(bytes.AsSpan(0, length));
+                length -= TrailingSpaces(bytes[..length]);
                 bytes[length++] = (byte)'\n';
             }
             else if (length > 0 && bytes[length - 1] == '\n')
@@ -146,11 +152,16 @@ internal static class EncodedWords
             }
             else
             {
-                length += Encoding.UTF8.GetBytes([c], bytes.AsSpan(length));
+                length += Encoding.UTF8.GetBytes([c], bytes[length..]);
             }
         }
-        var raw = bytes.AsSpan(0, length).TrimEnd((byte)'\n');
-        output.Write(base64 ? Base64Decoder.Decode(raw) : QuotedPrintable.DecodeWord(raw));
+        var raw = bytes[..length].TrimEnd((byte)'\n');
+        var target = output.GetSpan(raw.Length + 4);
+        output.Advance(base64 ? Base64Decoder.DecodeWhole(raw, target) : QuotedPrintable.DecodeWord(raw, target));
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private static int TrailingSpaces(ReadOnlySpan<byte> bytes) => bytes.Length - bytes.TrimEnd((byte)' ').Length;

@@ -6,7 +6,11 @@ namespace Inbox.Mail.Parsing;
 internal static class HeaderReader
 {
     /// <summary>Fields beyond this stay unread, so that a mail of nothing but fields costs bounded memory.</summary>
-    private const int MostFields = 5000;
+    public const int MostFields = 5000;
+
+    /// <summary>Bytes of a header that stands inside a part.</summary>
+    private const int LongestInner = 256 * 1024;
+
     private const int LongestName = 200;
 
     private static readonly string[] WellKnown =
@@ -15,7 +19,18 @@ internal static class HeaderReader
         "MIME-Version", "Received", "Return-Path", "Delivered-To", "User-Agent",
     ];
 
-    public static MailHeaders Read(ReadOnlyMemory<byte> source, ref int position, Warnings warnings)
+    /// <summary>The header that the content of a part begins with: of an embedded message, a report, or a header alone.</summary>
+    public static MailHeaders ReadStart(MailPart part)
+    {
+        var position = 0;
+        return Read(part.Content.Decode(LongestInner), ref position, new Warnings());
+    }
+
+    /// <param name="source">The bytes of the mail.</param>
+    /// <param name="position">Where the header starts; afterwards where its body does.</param>
+    /// <param name="warnings">Takes what was odd.</param>
+    /// <param name="most">How many fields are read.</param>
+    public static MailHeaders Read(ReadOnlyMemory<byte> source, ref int position, Warnings warnings, int most = MostFields)
     {
         var span = source.Span;
         var fields = new List<MailHeader>();
@@ -47,7 +62,7 @@ internal static class HeaderReader
             {
                 end = next + LineAt(span, next, out next).Length;
             }
-            if (fields.Count < MostFields)
+            if (fields.Count < most)
             {
                 var name = Encoding.ASCII.GetString(line[..nameLength]);
                 var valueStart = position + colon + 1;
@@ -55,7 +70,7 @@ internal static class HeaderReader
             }
             else
             {
-                warnings.Add($"The header has more than {MostFields} fields; the rest was not read.");
+                warnings.Add("The mail has more header fields than anybody writes; the rest was not read.");
             }
             position = next;
         }

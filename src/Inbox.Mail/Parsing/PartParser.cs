@@ -9,8 +9,12 @@ internal sealed class PartParser(ReadOnlyMemory<byte> source, Warnings warnings)
     private const int MostDepth = 100;
     private const int MostParts = 10_000;
 
+    /// <summary>Of all headers together.</summary>
+    private const int MostFields = 20_000;
+
     private readonly List<Frame> _open = [];
     private int _parts;
+    private int _fields;
 
     public MailPart Parse()
     {
@@ -68,7 +72,8 @@ internal sealed class PartParser(ReadOnlyMemory<byte> source, Warnings warnings)
     private MailPart ReadHeader(ref int position, MailPart? parent)
     {
         _parts++;
-        var headers = HeaderReader.Read(source, ref position, warnings);
+        var headers = HeaderReader.Read(source, ref position, warnings, Math.Min(HeaderReader.MostFields, MostFields - _fields));
+        _fields += headers.Count;
         var declared = headers.Find("Content-Type");
         var type = declared is null ? null : ContentType.Parse(declared.Raw);
         if (declared is not null && (type is null || (type.Subtype is null && type.Type is not ("text" or "multipart"))))

@@ -23,7 +23,7 @@ internal static class BouncePhrases
         "failed to deliver", "failed permanently", "delivery temporarily suspended", "returned message", "original message follows", "was undeliverable",
         "failure reason", "delivery status notification", "mail delivery", "unsent message", "unable to complete delivery", "user unknown",
         "could not be sent", "undeliver", "nicht zugestellt", "non remis", "no se pudo entregar", "returned mail",
-        "配信できません", "配送できません", "届けることができません", "受信者が見つかりません", "mailbox is full", "mailbox full", "over quota", "unknown user", "no such user", "invalid recipient",
+        "配信できません", "配送できません", "届けることができません", "受信者が見つかりません", "配信エラー", "被退回", "投递失败", "无法送达", "無法傳遞", "無法送達", "konnte nicht zugestellt", "konnte nicht zugestellt werden", "n'a pas pu être remis", "n'a pas été remis", "échec de la remise", "no ha podido entregar", "no se ha podido entregar", "error de entrega", "não pôde ser entregue", "não foi possível entregar", "não foi entregue", "impossibile recapitare", "non è stato possibile recapitare", "kon niet worden bezorgd", "niet worden afgeleverd", "nie można dostarczyć", "nie została dostarczona", "kunde inte levereras", "не удалось доставить", "не может быть доставлено", "не было доставлено", "mailbox is full", "mailbox full", "over quota", "unknown user", "no such user", "invalid recipient",
     ];
 
     private static readonly string[] Unknown =
@@ -36,6 +36,7 @@ internal static class BouncePhrases
         "not known here", "no recipient", "no account by that name", "destination addresses were unknown", "addresses were unknown", "unknown or invalid",
         "bad destination mailbox", "we couldn't find", "wasn't found", "could not be found", "couldn't be found", "was not found", "hasn't been found", "recipient is not", "unknown user account", "not our user", "not exist here", "is unknown",
         "recipientnotfound", "resolver.adr", "check if address is correct", "no valid recipient", "メールアドレスが見つからない", "no mailbox by that name", "rcpt not exist", "user not exist", "ディレクトリのリストにありません", "宛先不明", "ユーザが存在", "用户不存在", "收件人不存在", "empfänger unbekannt", "destinataire inconnu", "usuario desconocido", "utente sconosciuto",
+        "konnte nicht gefunden werden", "introuvable", "no se encontró", "no existe", "não existe", "não encontrado", "não foi encontrado", "non esiste", "inesistente", "bestaat niet", "niet gevonden", "nie istnieje", "nie znaleziono", "finns inte", "hittades inte", "не найден", "не существует", "не зарегистрирован", "存在しません", "不存在", "查無此", "존재하지",
     ];
 
     private static readonly string[] NoHost =
@@ -53,12 +54,23 @@ internal static class BouncePhrases
         "junk", "virus", "spf", "dkim", "dmarc", "ptr ", "reverse dns", "relay", "authenticat", "too large", "too big", "size limit", "exceeds the max", "message size", "rate limit", "too many", "greylist", "temporar",
         "suspended", "disabled", "access denied", "sender", "content", "loop", "hop count", "delayed", "not rfc", "rfc 5322", "expired", "refused to talk", "connection refused", "in the queue", "disk", "not authorized", "administratively prohibited",
         "permission", "recipient preferences", "is inactive", "is disabled", "not listed in rcpthosts", "access control", "5.7.", "service refuse", "message refused", "too fast", "rejected by", "rejected due", "attempted to send", "too much mail", "mail for this account", "high volume",
+        "postfach voll", "postfach ist voll", "est pleine", "est plein", "está lleno", "buzón lleno", "caixa de correio cheia", "está cheia", "casella piena", "è piena", "postvak vol", "postvak is vol", "jest pełna", "przepełnion", "переполнен", "いっぱい", "一杯の", "容量", "已满", "已滿", "가득",
     ];
 
     private static readonly HashSet<string> HardStatus = new(StringComparer.Ordinal)
     {
         "5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10", "5.4.4", "5.4.310",
     };
+
+    /// <summary>How a mail system speaks of itself and of a mail, and hardly anybody else.</summary>
+    private static readonly string[] Speech =
+    [
+        "this is an automatically", "this is a automatically", "automatically generated", "generated automatically", "created automatically", "automatic message", "automated message", "this is the mail system", "mail system at", "mail server", "mailer", "postmaster",
+        "the following address", "following recipient", "the following error", "do not reply", "returned below", "mta", "smtp", "transcript of session", "original message", "message headers", "reason:", "remote host said", "server responded", 
+        "the message you sent", "unsent message", "ihre nachricht", "automatisch", "votre message", "automatique", "su mensaje", "automátic", "sua mensagem", "il messaggio", "automatic", "uw bericht", "wiadomość", "meddelande", "メールシステム", "エラーメッセージ", "自動", "自动", "系统", "автоматическ", "почтов",
+    ];
+
+    public static bool IsSystemSpeech(string text) => Has(text[..Math.Min(text.Length, 16 * 1024)], Speech);
 
     public static bool IsBounceSubject(string subject) => Has(subject, Subjects);
 

@@ -9,6 +9,9 @@ internal static class BounceReader
     private const int MostRecipients = 200;
     private const int LongestReason = 500;
 
+    /// <summary>Bytes; enough for thousands of recipients.</summary>
+    private const int LongestStatus = 1024 * 1024;
+
     private static readonly SearchValues<char> AddressCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-/=?^_`{|}~");
 
@@ -31,7 +34,7 @@ internal static class BounceReader
 
     private static void ReadStatus(MailPart part, Notice notice, string? original, List<BounceReport> reports)
     {
-        var content = part.Decoded();
+        var content = part.Content.Decode(LongestStatus);
         var position = 0;
         while (position < content.Length && reports.Count < MostRecipients)
         {

@@ -8,9 +8,8 @@ internal static class ComplaintReader
     public static IReadOnlyList<BounceReport> Read(MailMessage message, ReportParts parts)
     {
         var original = MessageIds.Parse(parts.Original?.Find("Message-ID")?.Raw) is [var id, ..] ? id : null;
-        var position = 0;
         var fields = parts.Feedback is { } feedback
-            ? HeaderReader.Read(feedback.Decoded(), ref position, new Warnings())
+            ? HeaderReader.ReadStart(feedback)
             : message.Headers;
         var recipient = AddressParser.Parse(fields.Find("Original-Rcpt-To")?.Raw) is [var mailbox, ..]
             ? mailbox.Address

@@ -33,7 +33,7 @@ internal sealed record Notice(string Words, string Returned)
                     return new Notice(text[..start], text[start..]);
                 }
             }
-            else if (!line.IsEmpty && text[range.Start.Value] is not (' ' or '\t') && !line.Contains(':'))
+            else if (line.IsEmpty || (text[range.Start.Value] is not (' ' or '\t') && !IsField(line)))
             {
                 headers = 0;
             }
@@ -73,6 +73,9 @@ internal sealed record Notice(string Words, string Returned)
         }
         return null;
     }
+
+    /// <summary>A name without a space and a colon.</summary>
+    private static bool IsField(ReadOnlySpan<char> line) => line.IndexOf(':') is > 0 and var colon && !line[..colon].Contains(' ');
 
     private static bool IsHeader(ReadOnlySpan<char> line)
     {

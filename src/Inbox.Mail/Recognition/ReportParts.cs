@@ -52,7 +52,7 @@ internal sealed class ReportParts
                 IsReceipt = true;
                 break;
             case "message/rfc822" or "message/global" or "text/rfc822-headers" or "text/rfc822-header" or "message/rfc822-headers":
-                Original ??= ReadHeaders(part);
+                Original ??= HeaderReader.ReadStart(part);
                 break;
             case "text/calendar" when part.ContentType["method"]?.ToUpperInvariant() is "REPLY" or "COUNTER" or "REFRESH" or "DECLINECOUNTER":
                 Calendar ??= part.ContentType["method"]!.ToUpperInvariant();
@@ -64,9 +64,4 @@ internal sealed class ReportParts
         }
     }
 
-    private static MailHeaders ReadHeaders(MailPart part)
-    {
-        var position = 0;
-        return HeaderReader.Read(part.Decoded(), ref position, new Warnings());
-    }
 }

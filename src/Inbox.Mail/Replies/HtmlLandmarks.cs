@@ -9,6 +9,9 @@ internal static class HtmlLandmarks
     /// <summary>Gmail and its forks, Thunderbird: a line such as "On … wrote:" in an element of its own.</summary>
     private static readonly string[] AttributionClasses = ["gmail_attr", "moz-cite-prefix", "gmail_quote_attribution"];
 
+    /// <summary>Roundcube, whose quote marks each line: answers between them count.</summary>
+    private const string AttributionId = "reply-intro";
+
     private static readonly string[] HistoryClasses =
     [
         "yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote", "ms-outlook-mobile-reference-message",
@@ -19,7 +22,7 @@ internal static class HtmlLandmarks
     private static readonly string[] HistoryIds =
     [
         "divRplyFwdMsg", "x_divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container", "stopSpelling",
-        "zwchr", "OLK_SRC_BODY_SECTION", "reply-intro", "ymail_android_quote", "composeQuote",
+        "zwchr", "OLK_SRC_BODY_SECTION", "ymail_android_quote", "composeQuote",
     ];
 
     private static readonly string[] SignatureClasses = ["gmail_signature", "moz-signature", "protonmail_signature_block", "tutanota_signature"];
@@ -31,15 +34,15 @@ internal static class HtmlLandmarks
         var style = tag.GetAttribute("style");
         if (tag.Name == "blockquote")
             return IsIndent(tag, style) ? HtmlLandmark.Indent : HtmlLandmark.None;
-        if (tag.Name is not ("div" or "hr" or "span" or "section" or "table"))
+        if (tag.Name is not ("div" or "p" or "hr" or "span" or "section" or "table"))
             return HtmlLandmark.None;
         var id = tag.GetAttribute("id");
         var classes = tag.GetAttribute("class");
-        if (HasAny(classes, AttributionClasses))
+        if (HasAny(classes, AttributionClasses) || id is AttributionId)
             return HtmlLandmark.Attribution;
         if (HistoryIds.Contains(id, StringComparer.Ordinal) || HasAny(classes, HistoryClasses) || IsOutlookRule(tag, style))
             return HtmlLandmark.History;
-        return tag.Name == "div" && (SignatureIds.Contains(id, StringComparer.Ordinal) || HasAny(classes, SignatureClasses))
+        return tag.Name == "div" && (SignatureIds.Contains(id, StringComparer.Ordinal) || HasAny(classes, SignatureClasses) || tag.GetAttribute("name") is "messageSignatureSection")
             ? HtmlLandmark.Signature
             : HtmlLandmark.None;
     }

@@ -29,6 +29,16 @@ public static class ReplyText
             : Of(text);
     }
 
+    /// <summary>The new text of a mail. One that its sender forwarded is all new, however their program marks it.</summary>
+    public static string Of(MailMessage mail)
+    {
+        var text = mail.PlainText;
+        if (Subjects.IsForward(mail.Subject))
+            return text;
+        var reply = mail.HtmlBody is { } html ? Of(mail.TextBody, html) : Of(text);
+        return string.IsNullOrWhiteSpace(reply) ? text : reply;
+    }
+
     private static string WithoutMarks(string text) =>
         LandmarkMarks.AreIn(text) ? string.Concat(text.Where(static c => !LandmarkMarks.IsMark(c))) : text;
 }

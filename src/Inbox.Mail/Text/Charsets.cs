@@ -30,14 +30,11 @@ internal static class Charsets
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         Windows1252 = Encoding.GetEncoding("windows-1252");
-        JapaneseMail = Encoding.GetEncoding("iso-2022-jp");
     }
 
     private static Encoding Windows1252 { get; }
 
-    private static Encoding JapaneseMail { get; }
-
-    /// <summary>Bytes whose charset nobody told: UTF-8 where valid, else windows-1252.</summary>
+    /// <summary>Bytes whose charset nobody told: UTF-8 where valid, else what they read most like.</summary>
     public static string DecodeUndeclared(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("\uFEFF"u8))
@@ -46,10 +43,9 @@ internal static class Charsets
         }
         if (!Utf8.IsValid(bytes))
         {
-            return Windows1252.GetString(bytes);
+            return (CharsetGuess.Of(bytes) ?? Windows1252).GetString(bytes);
         }
-        // ISO-2022-JP announces itself by its shift to two-byte characters (RFC 1468).
-        return bytes.IndexOf("\u001b$B"u8) >= 0 ? JapaneseMail.GetString(bytes) : Encoding.UTF8.GetString(bytes);
+        return (Ascii.IsValid(bytes) ? CharsetGuess.Escaped(bytes) ?? Encoding.UTF8 : Encoding.UTF8).GetString(bytes);
     }
 
     public static string Decode(ReadOnlySpan<byte> bytes, string? declared, Warnings? warnings)
@@ -76,13 +72,7 @@ internal static class Charsets
         {
             return DecodeUtf8(bytes, warnings);
         }
-        // Western text that happens to be valid UTF-8 with eight-bit characters practically does not exist.
-        if (encoding.Equals(Windows1252) && !Ascii.IsValid(bytes) && Utf8.IsValid(bytes))
-        {
-            warnings?.Add($"Text declared as {name} is UTF-8 and was read as such.");
-            return DecodeUndeclared(bytes);
-        }
-        return WithoutMark(encoding.GetString(bytes));
+        return Ascii.IsValid(bytes) ? encoding.GetString(bytes) : DecodeDeclared(bytes, encoding, name, warnings);
     }
 
     public static Encoding? Find(string name) => Known.TryGetValue(name, out var found) ? found : Lookup(name);
@@ -102,33 +92,66 @@ internal static class Charsets
         return encoding is null ? null : Known[name] = encoding;
     }
 
+    private static string DecodeDeclared(ReadOnlySpan<byte> bytes, Encoding encoding, string name, Warnings? warnings)
+    {
+        // Text in another charset that happens to be valid UTF-8 practically does not exist, once it is longer than a word.
+        if (Utf8.IsValid(bytes) && (encoding.Equals(Windows1252) || HighBytes(bytes) >= 12) && !IsUtf16Or32(encoding))
+        {
+            warnings?.Add($"Text declared as {name} is UTF-8 and was read as such.");
+            return DecodeUndeclared(bytes);
+        }
+        var text = encoding.GetString(bytes);
+        // "Latin-1" is what many programs write for whatever they send; other charsets show by their holes that they are none.
+        var doubtful = encoding.Equals(Windows1252) ? HighBytes(bytes) * 3 > bytes.Length : text.Contains('\uFFFD', StringComparison.Ordinal);
+        if (doubtful && CharsetGuess.Of(bytes) is { } guessed && guessed.CodePage != encoding.CodePage)
+        {
+            warnings?.Add($"Text declared as {name} reads like {guessed.WebName} and was read as such.");
+            return guessed.GetString(bytes);
+        }
+        return WithoutMark(text);
+    }
+
+    private static bool IsUtf16Or32(Encoding encoding) => encoding.CodePage is 1200 or 1201 or 12000 or 12001;
+
+    private static int HighBytes(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        foreach (var b in bytes)
+        {
+            count += b >> 7;
+        }
+        return count;
+    }
+
     private static string DecodeUtf8(ReadOnlySpan<byte> bytes, Warnings? warnings)
     {
         if (Utf8.IsValid(bytes))
         {
-            return WithoutMark(Encoding.UTF8.GetString(bytes));
+            var escaped = bytes.Contains((byte)0x1B) ? CharsetGuess.Escaped(bytes) : null;
+            return WithoutMark((escaped ?? Encoding.UTF8).GetString(bytes));
         }
-        if (HasMultibyte(bytes))
+        if (IsMostlyUtf8(bytes))
         {
             warnings?.Add("Some bytes are not valid UTF-8 and were replaced.");
             return WithoutMark(Encoding.UTF8.GetString(bytes));
         }
-        warnings?.Add("Text declared as UTF-8 is not; it was read as windows-1252.");
-        return Windows1252.GetString(bytes);
+        var encoding = CharsetGuess.Of(bytes) ?? Windows1252;
+        warnings?.Add($"Text declared as UTF-8 is not; it was read as {encoding.WebName}.");
+        return encoding.GetString(bytes);
     }
 
-    private static bool HasMultibyte(ReadOnlySpan<byte> bytes)
+    /// <summary>Damaged rather than something else, in which a valid sequence is an accident.</summary>
+    private static bool IsMostlyUtf8(ReadOnlySpan<byte> bytes)
     {
+        var (valid, invalid) = (0, 0);
         while (!bytes.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(bytes, out _, out var consumed);
-            if (status == System.Buffers.OperationStatus.Done && consumed > 1)
-            {
-                return true;
-            }
+            valid += status == System.Buffers.OperationStatus.Done && consumed > 1 ? 1 : 0;
+            invalid += status == System.Buffers.OperationStatus.Done ? 0 : 1;
             bytes = bytes[Math.Max(consumed, 1)..];
         }
-        return false;
+        return valid >= 2 * invalid;
     }
 
     private static string Clean(string? declared)

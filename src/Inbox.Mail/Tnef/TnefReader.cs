@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Inbox.Mail.Encodings;
 using Inbox.Mail.Parsing;
 using Inbox.Mail.Text;
 
@@ -114,7 +115,7 @@ internal sealed class TnefReader
         {
             var name = FileNames.Clean(_name) ?? $"attachment-{_attachments.Count + 1}";
             var type = string.IsNullOrWhiteSpace(_type) ? AttachmentNames.TypeOf(name) : _type;
-            _attachments.Add(new MailAttachment(name, type, _content, string.IsNullOrEmpty(_contentId) ? null : _contentId));
+            _attachments.Add(new MailAttachment(name, type, new EncodedContent(_content, TransferEncoding.None), string.IsNullOrEmpty(_contentId) ? null : _contentId));
         }
         (_content, _name, _type, _contentId, _open) = (default, null, null, null, false);
     }

@@ -6,6 +6,9 @@ namespace Inbox.Web.CommandLine;
 /// <summary>A command-line verb: its words, its usage in one line, and how it runs. Returns the exit code.</summary>
 internal sealed record Verb(string Words, string Usage, Func<IServiceProvider, string[], CancellationToken, Task<int>> RunAsync)
 {
+    /// <summary>It gets no services, and no database is started for it.</summary>
+    public bool Alone { get; init; }
+
     public int WordCount { get; } = Words.Split(' ').Length;
 
     public bool Begins(IReadOnlyList<string> args) => args.Take(WordCount).SequenceEqual(Words.Split(' '), StringComparer.Ordinal);
@@ -21,9 +24,10 @@ internal static class Verbs
         UserCreateVerb.Verb,
         SeedVerb.Verb,
         ImportMailVerb.Verb,
+        ReadVerb.Verb,
     ];
 
-    private static Verb Unknown { get; } = new("", "", (_, args, _) => UsageAsync($"There is no command '{args[0]}'.", All));
+    private static Verb Unknown { get; } = new("", "", (_, args, _) => UsageAsync($"There is no command '{args[0]}'.", All)) { Alone = true };
 
     /// <summary>The verb that the arguments begin with; null when the server is meant.</summary>
     public static Verb? Find(string[] args) =>
@@ -31,11 +35,6 @@ internal static class Verbs
 
     public static async Task<int> RunAsync(Verb verb, string[] args)
     {
-        if (ReferenceEquals(verb, Unknown))
-        {
-            return await verb.RunAsync(NoServices.Instance, args, CancellationToken.None);
-        }
-
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) =>
         {
@@ -44,7 +43,9 @@ internal static class Verbs
         };
         try
         {
-            return await RunAsync(verb, args[verb.WordCount..], stop.Token);
+            return verb.Alone
+                ? await verb.RunAsync(NoServices.Instance, ReferenceEquals(verb, Unknown) ? args : args[verb.WordCount..], stop.Token)
+                : await RunAsync(verb, args[verb.WordCount..], stop.Token);
         }
         catch (UsageException e)
         {

@@ -63,7 +63,7 @@ public sealed class LoadSeedTests : IClassFixture<LoadSeedTests.Seeded>
 
         var claimed = await IntakeQueue.ClaimAsync(source, 10, TimeSpan.FromMinutes(2), DemoDatabase.Now, default);
         var raw = await IntakeQueue.LoadAsync(source, claimed, default);
-        var parsed = claimed.Select(d => new ParsedDelivery(d, adapter.Parse(raw[d.Id], rules.Info(rules.Channels[channelId])))).ToList();
+        var parsed = claimed.Select(d => new ParsedDelivery(d, adapter.Parse(raw[d.Id].For(d), rules.Info(rules.Channels[channelId])))).ToList();
         await _seed.Database.UseAsync(async (FileDeliveries filing) =>
         {
             await filing.FileAsync(parsed, default);

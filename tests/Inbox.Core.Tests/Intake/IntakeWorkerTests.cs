@@ -114,7 +114,7 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
             var raw = await IntakeQueue.LoadAsync(database, claimed, default);
             var rules = await _company.Services.GetRequiredService<Rulebook>().GetAsync(default);
             var mail = _company.Services.GetRequiredService<ChannelKinds>().Of("email");
-            return [.. claimed.Select(c => new ParsedDelivery(c, mail.Parse(raw[c.Id], rules.Info(rules.Channels[c.ChannelId]))))];
+            return [.. claimed.Select(c => new ParsedDelivery(c, mail.Parse(raw[c.Id].For(c), rules.Info(rules.Channels[c.ChannelId]))))];
         }
 
         async Task FileAsync(List<ParsedDelivery> parsed)

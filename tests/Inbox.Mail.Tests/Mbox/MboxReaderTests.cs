@@ -47,7 +47,7 @@ public sealed class MboxReaderTests
     [Fact]
     public void Mail_larger_than_a_block_is_whole()
     {
-        var body = new string('x', 700_000) + "\n" + string.Concat(Enumerable.Repeat("line\n", 100_000));
+        var body = new string('x', 600_000) + "\n" + string.Concat(Enumerable.Repeat("line\n", 70_000));
 
         var mail = Read($"{Separator}Subject: s\n\n{body}\n{Separator}Subject: t\n\n").First();
 

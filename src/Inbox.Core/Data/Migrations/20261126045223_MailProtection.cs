@@ -97,10 +97,6 @@ namespace Inbox.Core.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "handle_id",
                 table: "inbound_deliveries");
-
-            migrationBuilder.DropColumn(
-                name: "opted_out_at",
-                table: "handles");
         }
     }
 }

@@ -88,6 +88,9 @@ internal static class Conversation
         public bool HasTrouble => DeliveryDetail is { } detail && !detail.StartsWith("written to ", StringComparison.Ordinal);
 
         public required IReadOnlyList<Attached> Files { get; init; }
+
+        /// <summary>What it was read from; null for what we wrote ourselves.</summary>
+        public required long? DeliveryId { get; init; }
     }
 
     public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline);
@@ -156,6 +159,7 @@ internal static class Conversation
                 SendsAt = d.NotBefore,
                 Attempts = d.Attempts,
                 DeliveryDetail = d.Detail,
+                DeliveryId = m.DeliveryId,
                 Files = db.Attachments.Where(a => a.MessageId == m.Id).OrderBy(a => a.Id)
                     .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline)).ToList(),
             };

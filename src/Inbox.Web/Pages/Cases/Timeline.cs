@@ -85,6 +85,9 @@ internal sealed record MessageModel(ThreadModel Thread, Conversation.Said Said)
         _ => Said.FromAddress,
     };
 
+    /// <summary>A mail that came in: it can be explained, and downloaded as it came.</summary>
+    public bool IsMail => Said.DeliveryId is not null && Thread.Rules.Channels.TryGetValue(Said.ChannelId, out var channel) && channel.Kind == "email";
+
     public string Icon => Said.Direction == Direction.Note && Said.Call is null ? "lock" : Thread.Icons.Of(Said.ChannelId);
 }
 

@@ -1,15 +1,17 @@
 using Inbox.Channels.Email;
 using Inbox.Core.Access;
 using Inbox.Core.Data;
+using Inbox.Core.Intake;
 using Inbox.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Inbox.Web.Pages.Messages;
 
 /// <summary>A message as its sender formatted it, for the sandboxed frame. <c>?images=1</c> reads the raw mail again with its remote images.</summary>
 [ContentPolicy(MailDocument.Policy)]
-internal sealed class HtmlModel(InboxDb db, ImageAddress images) : InboxPage
+internal sealed class HtmlModel(InboxDb db, NpgsqlDataSource database, ImageAddress images) : InboxPage
 {
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
     {
@@ -41,11 +43,11 @@ internal sealed class HtmlModel(InboxDb db, ImageAddress images) : InboxPage
 
     private async Task<string?> WithRemoteAsync(long id, long delivery, Dictionary<string, long> inline, CancellationToken cancellationToken)
     {
-        var raw = await db.Database.SqlQuery<byte[]>($"SELECT data AS \"Value\" FROM inbound_raw WHERE delivery_id = {delivery} AND content_type = 'message/rfc822'").FirstOrDefaultAsync(cancellationToken);
+        using var raw = await RawPayload.ReadAsync(database, delivery, cancellationToken);
         return raw is null
             ? null
             : RemoteMailImages.Show(
-                raw,
+                raw.Content,
                 cid => inline.TryGetValue(cid, out var attachment) ? FormattableString.Invariant($"/attachments/{attachment}") : null,
                 remote => images.Of(id, remote));
     }
