@@ -43,6 +43,8 @@ public static class InboxCore
         services.AddScoped<EscalateCase>();
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();
+        services.AddScoped<IJob, DropUploads>();
+        services.AddScoped<ScheduledAnswers>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();

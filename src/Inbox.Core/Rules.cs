@@ -18,7 +18,8 @@ public sealed class Rules
         IEnumerable<Calendar> calendars,
         IEnumerable<RoutingRule> routing,
         IEnumerable<SlaPolicy> policies,
-        IReadOnlyDictionary<string, long> agentsByEmail)
+        IReadOnlyDictionary<string, long> agentsByEmail,
+        IReadOnlyDictionary<long, string>? signatures = null)
     {
         Departments = departments.ToDictionary(d => d.Id);
         Channels = channels.ToDictionary(c => c.Id);
@@ -26,6 +27,8 @@ public sealed class Rules
         Policies = [.. policies.Where(p => p.Enabled).OrderBy(p => p.Position).ThenBy(p => p.Id)];
         AllPolicies = policies.ToDictionary(p => p.Id);
         AgentsByEmail = agentsByEmail;
+        Signatures = signatures ?? new Dictionary<long, string>();
+        Zones = calendars.ToDictionary(c => c.Id, c => c.TimeZone);
         _hours = calendars.ToDictionary(c => c.Id, HoursOf);
         OwnAddresses = Channels.Values.GroupBy(c => c.Kind, StringComparer.Ordinal).ToDictionary(
             g => g.Key,
@@ -46,6 +49,10 @@ public sealed class Rules
     /// <summary>Normalised mail address to agent.</summary>
     public IReadOnlyDictionary<string, long> AgentsByEmail { get; }
 
+    private IReadOnlyDictionary<long, string> Signatures { get; }
+
+    private Dictionary<long, string> Zones { get; }
+
     private Dictionary<long, SlaPolicy> AllPolicies { get; }
 
     private Dictionary<string, IReadOnlyList<string>> OwnAddresses { get; }
@@ -54,6 +61,17 @@ public sealed class Rules
 
     public Channel? ChannelByKey(string key) =>
         Channels.Values.FirstOrDefault(c => string.Equals(c.Key, key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What stands under an answer: the agent's own signature, then the department's.</summary>
+    public string Signature(long departmentId, long? agentId) => string.Join('\n', new[]
+    {
+        agentId is { } id && Signatures.TryGetValue(id, out var own) ? own.Trim() : "",
+        Departments[departmentId].Signature.Trim(),
+    }.Where(s => s.Length > 0));
+
+    /// <summary>IANA id of the zone a department works in; null when it has no calendar.</summary>
+    public string? Zone(long departmentId) =>
+        Departments[departmentId].CalendarId is { } id && Zones.TryGetValue(id, out var zone) ? zone : null;
 
     public SlaPolicy? Policy(long? id) => id is { } known && AllPolicies.TryGetValue(known, out var policy) ? policy : null;
 

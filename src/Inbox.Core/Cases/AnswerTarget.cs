@@ -14,10 +14,11 @@ internal static class AnswerTargets
     /// <summary>Finds the target, or says in words why this case cannot be answered from here.</summary>
     public static async Task<Result<AnswerTarget>> AnswerTargetAsync(this InboxDb db, long caseId, Rules rules, ChannelKinds kinds, CancellationToken cancellationToken)
     {
-        // Guests never are recipients until an agent accepts them.
+        // Guests never are recipients until an agent accepts them; third parties are written to by forwarding.
         var answered = await db.Messages.AsNoTracking()
             .Where(m => m.CaseId == caseId && m.Direction == Direction.Inbound && m.Automatic != Automatic.AutoReply
-                && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && !m.Guest)
+                && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && !m.Guest
+                && !db.Participants.Any(p => p.CaseId == caseId && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty))
             .OrderByDescending(m => m.Id)
             .FirstOrDefaultAsync(cancellationToken);
         if (answered is null)

@@ -33,6 +33,13 @@ public sealed class Channel : ISetting
     /// <summary>A known customer with an open case who writes anew joins that case instead of opening one.</summary>
     public bool JoinOpenCase { get; set; }
 
+    /// <summary>How large the attachments of one of our messages may be in all, in MB of 1,048,576 bytes.</summary>
+    public int AttachmentMegabytes { get; set; } = UsualAttachmentMegabytes;
+
+    public const int UsualAttachmentMegabytes = 20;
+
+    public const int MostAttachmentMegabytes = 100;
+
     public DateTimeOffset NextPollAt { get; set; } = Clock.Never;
 
     public DateTimeOffset? LeaseUntil { get; set; }

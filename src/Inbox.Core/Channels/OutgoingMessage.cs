@@ -22,10 +22,17 @@ public sealed record OutgoingMessage
 
     public IReadOnlyList<Party> Cc { get; init; } = [];
 
+    public IReadOnlyList<Party> Bcc { get; init; } = [];
+
     public required string Subject { get; init; }
 
     /// <summary>What the agent wrote, with signature.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The same as sanitised HTML; inline images by <c>cid:</c> and their escaped content id. Null when it was written as plain text.</summary>
+    public string? Html { get; init; }
+
+    public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
     /// <summary>The message answered, for the quotation; null when there is none.</summary>
     public QuotedMessage? Quoted { get; init; }

@@ -1,10 +1,11 @@
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Delivery;
 
-/// <summary>Puts together all an adapter needs to send an answer.</summary>
+/// <summary>Puts together all an adapter needs to send an answer. Its files are read through the given unit of work while it lives.</summary>
 internal static class OutgoingMessages
 {
     public static async Task<OutgoingMessage> ComposeAsync(InboxDb db, OutboundDelivery delivery, ThreadTokens tokens, CancellationToken cancellationToken)
@@ -14,6 +15,7 @@ internal static class OutgoingMessages
             .Where(m => m.Id == message.AnswersId)
             .Select(m => new { m.FromName, m.FromAddress, m.PostedAt, m.ReplyText })
             .SingleOrDefaultAsync(cancellationToken);
+        var files = await db.Attachments.AsNoTracking().Where(a => a.MessageId == message.Id).OrderBy(a => a.Id).ToListAsync(cancellationToken);
         return new OutgoingMessage
         {
             MessageId = message.Id,
@@ -23,12 +25,28 @@ internal static class OutgoingMessages
             FromName = message.FromName,
             To = message.To,
             Cc = message.Cc,
+            Bcc = message.Bcc,
             Subject = message.Subject,
             Text = message.Text,
+            Html = HtmlOf(message),
+            Attachments = files.ConvertAll(f => new OutgoingAttachment(
+                f.Name, f.ContentType, f.Size, f.Inline, f.ContentId, _ => Task.FromResult<Stream>(new StoredFile(db, f.Id, f.Size)))),
             Quoted = answered is null ? null : new QuotedMessage(answered.FromName.Length > 0 ? answered.FromName : answered.FromAddress, answered.PostedAt, answered.ReplyText),
             InReplyTo = message.InReplyTo,
             References = message.References,
             At = message.ReceivedAt,
         };
+    }
+
+    /// <summary>What was written, with the signature that the text carries as well.</summary>
+    private static string? HtmlOf(Message message)
+    {
+        if (message is not { Format: TextFormat.Markdown, Html: { } html })
+        {
+            return null;
+        }
+
+        var signature = message.Text.StartsWith(message.ReplyText, StringComparison.Ordinal) ? message.Text[message.ReplyText.Length..].Trim() : "";
+        return signature.Length == 0 ? html : $"{html}\n<p>{FormattedText.Lines(signature)}</p>";
     }
 }

@@ -37,6 +37,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
         }
 
         await FilingStore.SaveAsync(db, batch, cancellationToken);
+        await ScheduledHolds.HoldAsync(db, batch, cancellationToken);
         var bounced = await BounceMarks.MarkAsync(db, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [.. batch.Outcomes.Select(o => o.CaseId).OfType<long>().Concat(bounced).Distinct()];

@@ -77,7 +77,7 @@ internal static class MessageReading
             orderby m.Id
             select new { Message = m, State = (OutboundState?)d.State }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Message.Id);
-        var files = await db.Attachments.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var files = await db.Attachments.AsNoTracking().Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
         var byMessage = files.ToLookup(a => a.MessageId);
         return rows.ConvertAll(r => Of(r.Message, r.State, byMessage[r.Message.Id], rules));
     }

@@ -8,13 +8,14 @@ namespace Inbox.Web.Pages.Cases;
 /// <summary>Who would receive an answer sent now, as the composer shows it; or why nobody can.</summary>
 /// <param name="Answers">The message answered.</param>
 /// <param name="Cc">The others who were addressed, without ourselves.</param>
+/// <param name="LastTo">Where our last answer went, when that was another address than the customer wrote from now.</param>
 /// <param name="Impossible">Why there is no answering from here, in words; null when there is.</param>
-internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party> Cc, Channel? Channel, Visibility Visibility, string? Impossible)
+internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party> Cc, Channel? Channel, Visibility Visibility, string? LastTo, string? Impossible)
 {
     public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, Rules rules, ChannelIcons channels)
     {
-        // The same choice as ReplyToCase makes: the newest message by a person who is no guest.
-        var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest
+        // The same choice as ReplyToCase makes: the newest message by a person who is neither guest nor third party.
+        var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest && !m.ThirdParty
             && m.Automatic is not (Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint));
         if (answered is null)
         {
@@ -29,10 +30,16 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
                 : $"Inbox cannot write on {channel.Name}: answer there and add a note of what you wrote.");
         }
 
-        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, rules, channel), channel, answered.Visibility, Impossible: null);
+        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, rules, channel), channel, answered.Visibility, Elsewhere(messages, answered), Impossible: null);
     }
 
-    private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, why);
+    private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, LastTo: null, why);
+
+    private static string? Elsewhere(IReadOnlyList<Conversation.Said> messages, Conversation.Said answered) =>
+        messages.LastOrDefault(m => m is { Direction: Direction.Outbound, ToThirdParties: false, Call: null, To.Count: > 0 }) is { } last
+        && !last.To.Concat(last.Cc).Any(p => p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase))
+            ? last.To[0].Address
+            : null;
 
     private static List<Party> Others(Conversation.Said answered, Rules rules, Channel channel)
     {
