@@ -23,6 +23,11 @@ internal static class AnswerScheduling
     public static void Schedule(this InboxDb db, LockedCase locked, Message message, CaseStatus then, DateTimeOffset at, Actor actor, DateTimeOffset now)
     {
         locked.Case.Touch();
+        if (locked.Case.AssigneeId is null && actor.AgentId is { } author)
+        {
+            locked.Case.Assign(author);
+        }
+
         db.OutboundDeliveries.Add(new OutboundDelivery
         {
             MessageId = message.Id,

@@ -33,7 +33,7 @@ public sealed class Channel : ISetting
     /// <summary>A known customer with an open case who writes anew joins that case instead of opening one.</summary>
     public bool JoinOpenCase { get; set; }
 
-    /// <summary>How large the attachments of one of our messages may be in all, in MB of 1,048,576 bytes.</summary>
+    /// <summary>How large the attachments of one of our messages may be in all, in MB (1,000,000 bytes).</summary>
     public int AttachmentMegabytes { get; set; } = UsualAttachmentMegabytes;
 
     public const int UsualAttachmentMegabytes = 20;

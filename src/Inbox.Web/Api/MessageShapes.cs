@@ -32,6 +32,12 @@ internal sealed record MessageView
 
     public required IReadOnlyList<PartyView> Cc { get; init; }
 
+    /// <summary>Of our own messages.</summary>
+    public required IReadOnlyList<PartyView> Bcc { get; init; }
+
+    /// <summary>Ours, to third parties only: no answer.</summary>
+    public required bool ToThirdParties { get; init; }
+
     public required string Subject { get; init; }
 
     /// <summary>The whole text.</summary>
@@ -92,6 +98,8 @@ internal static class MessageReading
         From = new PartyView(message.FromName, message.FromAddress),
         To = message.To.ConvertAll(PartyView.Of),
         Cc = message.Cc.ConvertAll(PartyView.Of),
+        Bcc = message.Bcc.ConvertAll(PartyView.Of),
+        ToThirdParties = message.ToThirdParties,
         Subject = message.Subject,
         Text = message.Text,
         ReplyText = message.ReplyText,

@@ -6,7 +6,7 @@ namespace Inbox.Core.Cases.Drafts;
 /// <summary>How much may go with one message, as the channel says.</summary>
 public static class AttachmentLimit
 {
-    public const long Megabyte = 1024 * 1024;
+    public const long Megabyte = 1_000_000;
 
     public static long Bytes(Channel channel) => channel.AttachmentMegabytes * Megabyte;
 
@@ -33,7 +33,7 @@ public static class AttachmentLimit
             $"These files have {Shown(sum)}: the files of one message may have {channel.AttachmentMegabytes} MB in all on {channel.Name}. Take some out."));
     }
 
-    private static string Shown(long bytes) => bytes < Megabyte / 10
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1024)} KB")
+    private static string Shown(long bytes) => bytes < Megabyte
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000d:0.#} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Megabyte:0.#} MB");
 }

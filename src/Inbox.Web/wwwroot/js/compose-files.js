@@ -4,10 +4,10 @@ import { headers, post } from './inbox-send.js';
 import { insert } from './compose-format.js';
 import { toast } from './toasts.js';
 
-const megabyte = 1024 * 1024;
+const megabyte = 1_000_000;
 const list = () => document.getElementById('compose-files');
 const form = () => document.getElementById('composer');
-const shownSize = bytes => (bytes < megabyte / 10 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / megabyte).toFixed(1)} MB`);
+const shownSize = bytes => (bytes < 1000 ? `${bytes} B` : bytes < megabyte ? `${Math.round(bytes / 1000)} kB` : `${(bytes / megabyte).toFixed(1)} MB`);
 const uploads = new Set();
 
 function item(name, size) {

@@ -36,7 +36,7 @@ function fieldsOf(form, kind, then, { anyway = false, toAnyway = false, sendAt =
       fields.push(['then', then], ['seen', draft.seen || suggested().seen], ['anyway', String(anyway)], ['toAnyway', String(toAnyway)]);
       if (sendAt) fields.push(['sendAt', sendAt]);
     } else {
-      fields.push(['subject', document.getElementById('compose-subject').value]);
+      fields.push(['then', then], ['subject', document.getElementById('compose-subject').value]);
       if (form.querySelector('[name="onHold"]')?.checked) fields.push(['onHold', 'true']);
       for (const name of ['channel', 'department']) if (form.elements[name]) fields.push([name, form.elements[name].value]);
     }

@@ -134,7 +134,7 @@ export function newsForComposer(served) {
 function changes(form) {
   const draft = draftOf(form, form.dataset.mode);
   const people = form.dataset.mail === 'yes' ? chosen() : {};
-  return { text: field().value, subject: document.getElementById('compose-subject').value, seen: draft.seen || suggested().seen || null, ...people };
+  return { text: field().value, subject: document.getElementById('compose-subject').value, seen: draft.seen || suggested().seen || null, channel: form.elements.channel?.value ?? null, department: form.elements.department?.value ?? null, ...people };
 }
 
 function peopleChanged() {
