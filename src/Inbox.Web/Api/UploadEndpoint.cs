@@ -16,12 +16,20 @@ internal static class UploadEndpoint
     {
         var rules = await rulebook.GetAsync(cancellationToken);
         var most = rules.Channels.Values.Select(AttachmentLimit.Bytes).DefaultIfEmpty(AttachmentLimit.Megabyte).Max();
-        var found = await FileAsync(context.Request, name, cancellationToken);
-        if (found is not { } file)
+        try
         {
-            return Problems.Invalid("file", "The form holds no file: send one part with a file name.");
+            return await FileAsync(context.Request, name, cancellationToken) is { } file
+                ? await StoreAsync(file, most, context, mediator, cancellationToken)
+                : Problems.Invalid("file", "The form holds no file: send one part with a file name.");
         }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return Problems.Invalid("file", "The form is broken: it has no boundary where one should be, or ends early.");
+        }
+    }
 
+    private static async Task<IResult> StoreAsync(Incoming file, long most, HttpContext context, IMediator mediator, CancellationToken cancellationToken)
+    {
         if (string.IsNullOrWhiteSpace(file.Name))
         {
             return Problems.Invalid("name", "Say how the file is called: ?name=invoice.pdf.");
@@ -65,22 +73,14 @@ internal static class UploadEndpoint
             return null;
         }
 
-        try
+        var parts = new MultipartReader(boundary, request.Body);
+        while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
         {
-            var parts = new MultipartReader(boundary, request.Body);
-            while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
+            if (part.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
             {
-                if (part.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
-                {
-                    var called = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
-                    return new Incoming(name ?? called, part.ContentType ?? "", part.Body);
-                }
+                var called = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
+                return new Incoming(name ?? called, part.ContentType ?? "", part.Body);
             }
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            // No form at all, or one that ends early.
-            return null;
         }
 
         return null;
