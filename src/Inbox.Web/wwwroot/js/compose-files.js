@@ -73,15 +73,22 @@ async function upload(file, inline) {
   const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0, ariaLabel: `Uploading ${file.name}` });
   weight.replaceWith(bar);
   const sending = request(at, mode, file, inline, share => { bar.value = share; });
-  remove.addEventListener('click', () => sending.xhr.abort());
+  let unwanted = false;
+  remove.addEventListener('click', () => {
+    unwanted = true;
+    made.hidden = true;
+    // One that is nearly there may be stored already: it is taken out again then.
+    if (bar.value < 0.9 && file.size > megabyte) sending.xhr.abort();
+  });
   const entry = { draft, size: file.size, made };
   uploads.add(entry);
   list().append(made);
   const done = await sending.done;
   uploads.delete(entry);
   made.remove();
-  if (!done.ok) {
-    if (done.text) toast(done.text, { kind: 'bad' });
+  if (done.ok && unwanted) await post(`/drafts?handler=Detach&file=${done.data.file.id}`);
+  if (!done.ok || unwanted) {
+    if (done.text && !unwanted) toast(done.text, { kind: 'bad' });
     return;
   }
   draft.id = done.data.draft;

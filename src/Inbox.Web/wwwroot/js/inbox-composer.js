@@ -126,8 +126,10 @@ export function composeIn(place) {
 /** The page was refreshed below the composer: other drafts, other people, another newest message. */
 export function newsForComposer(served) {
   const form = composer();
+  const typing = document.activeElement?.matches('[data-people-add]') && document.activeElement.value !== '';
+  const untouched = form.dataset.mode === 'reply' && draftOf(form, 'reply').to === null;
   if (meet(form, served.dataset.drafts).includes(form.dataset.mode)) fill(form);
-  else if (draftOf(form, form.dataset.mode).to === null) fill(form);
+  else if (untouched && !typing) fill(form);
   else markTabs(form);
 }
 
