@@ -34,13 +34,22 @@ internal sealed class ScheduledAnswers(InboxDb db, Rulebook rulebook, LiveNotifi
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var locked = await db.LockVisibleAsync(caseId, Actor.System, rules, cancellationToken);
         var delivery = await db.OutboundDeliveries.SingleAsync(d => d.Id == id, cancellationToken);
-        if (!locked.IsOk || delivery.State != OutboundState.Scheduled)
+        if (delivery.State != OutboundState.Scheduled)
         {
             // Edited, cancelled or sent while this waited for the case.
             return;
         }
 
-        var message = await db.Messages.SingleAsync(m => m.Id == delivery.MessageId, cancellationToken);
+        var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == delivery.MessageId, cancellationToken);
+        if (!locked.IsOk || message is null)
+        {
+            // Erased meanwhile: there is nothing left to send, and it must not stand before the others for ever.
+            delivery.State = OutboundState.Undone;
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return;
+        }
+
         if (await db.ObstacleAsync(locked.Value.Case, message, cancellationToken) is { } why)
         {
             db.Hold(locked.Value.Case.Id, message, delivery, why, now);

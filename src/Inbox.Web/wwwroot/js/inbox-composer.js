@@ -86,7 +86,8 @@ function fill(form) {
 
 export function mode(name) {
   const form = composer();
-  if (!form) return;
+  // What stands in the field is on its way: it must not become something else meanwhile.
+  if (!form || form.dataset.sending) return;
   endPreview();
   form.dataset.mode = name;
   const [label, hint] = words[name];
@@ -101,7 +102,7 @@ export function mode(name) {
 /** @param {string} name reply, forward or note @param {{all?: boolean}} [options] all: to everybody who was addressed, or to the sender only */
 export function write(name, { all } = {}) {
   const form = composer();
-  if (!form || (name === 'forward' && form.dataset.canForward !== 'yes')) return;
+  if (!form || form.dataset.sending || (name === 'forward' && form.dataset.canForward !== 'yes')) return;
   mode(name);
   document.getElementById('desk').dataset.screen = 'case';
   if (name === 'reply' && all !== undefined && suggested().all.length > 0) {
@@ -168,6 +169,7 @@ async function discard(form) {
 
 async function forwardThis(button) {
   const form = composer();
+  if (form.dataset.sending) return;
   const done = await post(`/drafts?handler=Forward&case=${form.dataset.case}&message=${button.dataset.forwardMessage}`);
   if (!done.ok) toast(done.text, { kind: 'bad' });
   if (!done.ok && done.code !== 'forward_begun') return;
@@ -181,6 +183,8 @@ async function forwardThis(button) {
 
 async function editScheduled(button) {
   const form = composer();
+  if (form.dataset.sending) return;
+  await save(form, 'reply');
   const done = await post(button.dataset.editScheduled);
   if (!done.ok) {
     toast(done.text, { kind: 'bad' });
