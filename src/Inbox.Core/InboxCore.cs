@@ -50,6 +50,8 @@ public static class InboxCore
         services.AddScoped<IJob, AlertTrouble>();
         services.AddScoped<IJob, ForgetHookTokens>();
         services.AddScoped<CaseParticipants>();
+        services.AddScoped<IJob, DropUploads>();
+        services.AddScoped<ScheduledAnswers>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();

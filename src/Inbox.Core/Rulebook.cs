@@ -43,7 +43,7 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
             var db = scope.ServiceProvider.GetRequiredService<InboxDb>();
             var agents = await db.Users.AsNoTracking()
                 .Where(a => a.DisabledAt == null && a.Email != null)
-                .Select(a => new { a.Id, a.Email })
+                .Select(a => new { a.Id, a.Email, a.Signature })
                 .ToListAsync(cancellationToken);
             var rules = new Rules(
                 await db.Departments.AsNoTracking().ToListAsync(cancellationToken),
@@ -51,7 +51,8 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
                 await db.Calendars.AsNoTracking().ToListAsync(cancellationToken),
                 await db.RoutingRules.AsNoTracking().ToListAsync(cancellationToken),
                 await db.SlaPolicies.AsNoTracking().ToListAsync(cancellationToken),
-                agents.GroupBy(a => a.Email!.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal));
+                agents.GroupBy(a => a.Email!.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal),
+                agents.Where(a => a.Signature.Length > 0).ToDictionary(a => a.Id, a => a.Signature));
             _current = new Reading(rules, time.GetUtcNow(), changes);
             return rules;
         }

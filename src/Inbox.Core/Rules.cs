@@ -18,7 +18,8 @@ public sealed class Rules
         IEnumerable<Calendar> calendars,
         IEnumerable<RoutingRule> routing,
         IEnumerable<SlaPolicy> policies,
-        IReadOnlyDictionary<string, long> agentsByEmail)
+        IReadOnlyDictionary<string, long> agentsByEmail,
+        IReadOnlyDictionary<long, string>? signatures = null)
     {
         Departments = departments.ToDictionary(d => d.Id);
         Channels = channels.ToDictionary(c => c.Id);
@@ -28,6 +29,8 @@ public sealed class Rules
         AgentsByEmail = agentsByEmail;
         Calendars = calendars.ToDictionary(c => c.Id);
         _hours = Calendars.Values.ToDictionary(c => c.Id, HoursOf);
+        Signatures = signatures ?? new Dictionary<long, string>();
+        Zones = Calendars.Values.ToDictionary(c => c.Id, c => c.TimeZone);
         Doors = Channels.Values.Where(c => c.Enabled).OrderBy(c => c.Id)
             .Select(c => (Key: (c.Kind, HandleKinds.Normalise(c.Kind, c.Address)), Door: c))
             .Where(d => d.Key.Item2.Length > 0).DistinctBy(d => d.Key).ToDictionary(d => d.Key, d => d.Door);
@@ -51,6 +54,10 @@ public sealed class Rules
 
     /// <summary>Normalised mail address to agent.</summary>
     public IReadOnlyDictionary<string, long> AgentsByEmail { get; }
+
+    private IReadOnlyDictionary<long, string> Signatures { get; }
+
+    private Dictionary<long, string> Zones { get; }
 
     private Dictionary<long, SlaPolicy> AllPolicies { get; }
 
@@ -76,6 +83,17 @@ public sealed class Rules
 
     public Channel? ChannelByKey(string key) =>
         Channels.Values.FirstOrDefault(c => string.Equals(c.Key, key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What stands under an answer: the agent's own signature, then the department's.</summary>
+    public string Signature(long departmentId, long? agentId) => string.Join('\n', new[]
+    {
+        agentId is { } id && Signatures.TryGetValue(id, out var own) ? own.Trim() : "",
+        Departments[departmentId].Signature.Trim(),
+    }.Where(s => s.Length > 0));
+
+    /// <summary>IANA id of the zone a department works in; null when it has no calendar.</summary>
+    public string? Zone(long departmentId) =>
+        Departments[departmentId].CalendarId is { } id && Zones.TryGetValue(id, out var zone) ? zone : null;
 
     public SlaPolicy? Policy(long? id) => id is { } known && AllPolicies.TryGetValue(known, out var policy) ? policy : null;
 

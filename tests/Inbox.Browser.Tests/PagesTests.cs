@@ -11,7 +11,7 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
 {
     private static readonly string[] Pages =
     [
-        "/inbox?view=all", "/calls/new", "/mentions", "/dashboard", "/customers", "/deliveries", "/account",
+        "/inbox?view=all", "/calls/new", "/cases/new", "/mentions", "/dashboard", "/customers", "/deliveries", "/account",
         "/settings", "/settings/departments", "/settings/people", "/settings/calendars", "/settings/channels", "/settings/channels/new?kind=email",
         "/settings/routing", "/settings/sla", "/settings/tokens",
     ];

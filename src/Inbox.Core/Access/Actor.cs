@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inbox.Core.Access;
 
 /// <summary>What a user may do at large; what they see follows from their departments as well.</summary>
@@ -26,6 +28,9 @@ public sealed record Actor(
     public long[] DepartmentIds => [.. Departments];
 
     public long[] HiddenIds => [.. Hidden ?? []];
+
+    /// <summary>Tells actors apart where something belongs to one of them: an agent's id, or the name of a token.</summary>
+    public string Key => AgentId?.ToString(CultureInfo.InvariantCulture) ?? Name;
 
     public bool IsAdmin => Role == Role.Admin;
 

@@ -14,6 +14,9 @@ public sealed class Agent : IdentityUser<long>
     /// <summary>Set when the person has left; they can no longer sign in, their messages keep their name.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>Stands under one's answers, above that of the department.</summary>
+    public string Signature { get; set; } = "";
+
     public List<AgentDepartment> Departments { get; init; } = [];
 }
 

@@ -4,6 +4,7 @@ using Inbox.Core.Data;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Cases;
 
@@ -11,7 +12,11 @@ namespace Inbox.Core.Cases;
 public static class AddNote
 {
     /// <param name="SharedOutside">A contractor who works on the case may read it too.</param>
-    public sealed record Command(long CaseId, string Text, bool SharedOutside, Actor Actor, string? IdempotencyKey = null) : IIdempotentCommand<long>;
+    public sealed record Command(long CaseId, string Text, bool SharedOutside, Actor Actor, string? IdempotencyKey = null) : IIdempotentCommand<long>
+    {
+        /// <summary>The draft it was written in, which is then gone.</summary>
+        public long? DraftId { get; init; }
+    }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -48,6 +53,12 @@ public static class AddNote
             note.Join(@case.Id);
             db.Messages.Add(note);
             @case.Add(note);
+            if (request.DraftId is { } draft)
+            {
+                var me = request.Actor.AgentId;
+                await db.Drafts.Where(d => d.Id == draft && d.AgentId == me).ExecuteDeleteAsync(cancellationToken);
+            }
+
             @case.Touch();
             await locked.Value.SaveAsync(cancellationToken);
             changes.Case(@case.Id);

@@ -15,7 +15,7 @@ internal static class AnswerTargets
     /// <summary>Finds the target, or says in words why this case cannot be answered from here. One query.</summary>
     public static async Task<Result<AnswerTarget>> AnswerTargetAsync(this InboxDb db, long caseId, Rules rules, ChannelKinds kinds, CancellationToken cancellationToken)
     {
-        // Guests never are recipients until an agent accepts them, and what a third party says is not what the customer asked.
+        // Guests never are recipients until an agent accepts them; third parties are written to by forwarding.
         var found = await db.Messages.AsNoTracking()
             .Where(m => m.CaseId == caseId && m.Direction == Direction.Inbound && m.Automatic != Automatic.AutoReply
                 && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && m.Automatic != Automatic.Calendar && !m.Guest

@@ -22,6 +22,14 @@ internal static class CaseFolding
             $"INSERT INTO participants (case_id, handle_id, state) SELECT {target}, handle_id, state FROM participants WHERE case_id = {source} ON CONFLICT DO NOTHING",
             cancellationToken);
 
+        // Who writes on both keeps two drafts: the one here goes on under the joined case when it has none of its kind.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE drafts d SET case_id = {target} WHERE case_id = {source}
+                AND NOT EXISTS (SELECT 1 FROM drafts o WHERE o.case_id = {target} AND o.agent_id = d.agent_id AND o.mode = d.mode)
+            """,
+            cancellationToken);
+
         var status = into.Case.Status;
         into.Case.TakeOver(from.Case);
         if (from.Case.IsOpen && from.Case.Status is CaseStatus.New or CaseStatus.Open)

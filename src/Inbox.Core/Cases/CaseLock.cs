@@ -28,7 +28,7 @@ internal static class CaseLocks
 {
     public static readonly Error NotFound = new(ErrorKind.NotFound, "case_not_found", "There is no such case, or it is not yours to see.");
 
-    private static readonly Error NotYours = new(ErrorKind.Forbidden, "case_not_yours", "You can read this case but not change it: it belongs to a department you are not in.");
+    public static readonly Error NotYours = new(ErrorKind.Forbidden, "case_not_yours", "You can read this case but not change it: it belongs to a department you are not in.");
 
     /// <summary>Locks a case the actor may read; follows the alias of a folded case.</summary>
     public static async Task<Result<LockedCase>> LockVisibleAsync(this InboxDb db, long id, Actor actor, Rules rules, CancellationToken cancellationToken)

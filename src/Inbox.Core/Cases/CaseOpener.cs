@@ -9,6 +9,9 @@ namespace Inbox.Core.Cases;
 /// <summary>What a person knows of a case they open.</summary>
 internal sealed record NewCase
 {
+    /// <summary>Its number, when the first message already bears it.</summary>
+    public long? Id { get; init; }
+
     public required string Subject { get; init; }
 
     /// <summary>Null: the routing rules decide.</summary>
@@ -34,7 +37,7 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
     {
         var now = time.Now();
         var route = Route(wanted, first, rules, actor);
-        var id = (await db.NextIdsAsync<Case>(1, cancellationToken)).Dequeue();
+        var id = wanted.Id ?? (await db.NextIdsAsync<Case>(1, cancellationToken)).Dequeue();
         var opened = Case.Open(id, Opening(wanted, first, route), now);
         if (wanted.ByUs && actor.AgentId is { } agentId && actor.Works(route.DepartmentId))
         {

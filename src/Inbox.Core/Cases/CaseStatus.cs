@@ -10,6 +10,9 @@ public enum Visibility { Private, Public }
 
 public enum Direction { Inbound, Outbound, Note }
 
+/// <summary>How an agent's text is meant: as it stands, or as Markdown.</summary>
+public enum TextFormat { Plain, Markdown }
+
 /// <summary>
 /// What no person wrote, to us or for us: an Acknowledgement is our own. Everything but <see cref="None"/> changes no
 /// status and counts for no clock.

@@ -56,6 +56,12 @@ public sealed class Message
 
     public List<Party> Cc { get; init; } = [];
 
+    /// <summary>Who gets our message unseen by the others. Empty for what others wrote.</summary>
+    public List<Party> Bcc { get; init; } = [];
+
+    /// <summary>Our message goes to third parties only: it is no answer, and no clock knows of it.</summary>
+    public bool ToThirdParties { get; init; }
+
     public string Subject { get; init; } = "";
 
     /// <summary>The whole text.</summary>
@@ -66,6 +72,9 @@ public sealed class Message
 
     /// <summary>Sanitised HTML, remote images left out; null when the message had none.</summary>
     public string? Html { get; init; }
+
+    /// <summary>How an agent wrote <see cref="ReplyText"/>; <see cref="Html"/> then is made of it alone, without signature.</summary>
+    public TextFormat Format { get; init; }
 
     /// <summary>When the sender says it was written. Clocks never read it.</summary>
     public DateTimeOffset PostedAt { get; init; }
@@ -110,25 +119,6 @@ public sealed class Message
     public CaseStatus? StatusBefore { get; init; }
 
     public void Join(long caseId) => CaseId = caseId;
-}
-
-/// <summary>A file that came or went with a message. The bytes lie in <c>attachment_contents</c>, streamed, never an entity.</summary>
-public sealed class Attachment
-{
-    public long Id { get; init; }
-
-    public required long MessageId { get; init; }
-
-    public required string Name { get; init; }
-
-    public required string ContentType { get; init; }
-
-    /// <summary>Bytes.</summary>
-    public required long Size { get; init; }
-
-    public bool Inline { get; init; }
-
-    public string? ContentId { get; init; }
 }
 
 /// <summary>Somebody on a case besides its customer.</summary>

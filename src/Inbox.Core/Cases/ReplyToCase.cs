@@ -1,7 +1,7 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
-using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using Inbox.Core.Intake;
@@ -28,7 +28,27 @@ public static class ReplyToCase
         bool Anyway,
         Actor Actor,
         string? IdempotencyKey = null,
-        int UndoSeconds = 10) : IIdempotentCommand<Reply>;
+        int UndoSeconds = 10) : IIdempotentCommand<Reply>
+    {
+        /// <summary>Who the agent saw would get it; null: whoever wrote the newest customer message.</summary>
+        public IReadOnlyList<string>? To { get; init; }
+
+        /// <summary>Send it although the newest message came from somebody who is not among <see cref="To"/>.</summary>
+        public bool ToAnyway { get; init; }
+
+        public IReadOnlyList<string>? Bcc { get; init; }
+
+        /// <summary>Files handed in before by the same actor, besides those of the draft.</summary>
+        public IReadOnlyList<long>? Attachments { get; init; }
+
+        public TextFormat Format { get; init; }
+
+        /// <summary>When it leaves; null: now. Until then the promise runs.</summary>
+        public DateTimeOffset? SendAt { get; init; }
+
+        /// <summary>The draft it was written in: its files go along, and it is gone.</summary>
+        public long? DraftId { get; init; }
+    }
 
     public sealed record Reply(long MessageId, DateTimeOffset SendsAt);
 
@@ -40,6 +60,8 @@ public static class ReplyToCase
                 .MaximumLength(200_000).WithMessage("An answer holds at most 200,000 characters. Attach longer texts.");
             RuleFor(c => c.Then).Must(s => s is CaseStatus.Waiting or CaseStatus.Resolved or CaseStatus.Open or CaseStatus.OnHold)
                 .WithMessage("After an answer a case is Waiting, Open, OnHold or Resolved.");
+            RuleForEach(c => c.To).IsMailAddress();
+            RuleForEach(c => c.Bcc).IsMailAddress();
             RuleForEach(c => c.Cc).EmailAddress().WithMessage("'{PropertyValue}' is not a mail address.");
         }
     }
@@ -73,12 +95,31 @@ public static class ReplyToCase
                 return new Error(ErrorKind.Conflict, "newer_message", "A message arrived since you began to write. Read it first, or send anyway.");
             }
 
-            if (await db.FirstDeadAsync(request.Cc, cancellationToken) is { } dead)
+            if (request.SendAt is { } at && AnswerScheduling.Refusal(at, now) is { } refusal)
             {
-                return DeadAddresses.Error(dead);
+                return refusal;
             }
 
-            var message = Write(request, @case, target.Value, rules, now);
+            var recipients = await db.RecipientsAsync(request, @case, target.Value, cancellationToken);
+            if (!recipients.IsOk)
+            {
+                return recipients.Error;
+            }
+
+            var message = Write(request, @case, target.Value, recipients.Value, rules, now);
+            if (await db.TakeDraftAsync(message, request.DraftId, request.Attachments, request.Actor, target.Value.Channel, cancellationToken) is { } no)
+            {
+                return no;
+            }
+
+            if (request.SendAt is { } later)
+            {
+                db.Schedule(locked.Value, message, request.Then, later, request.Actor, now);
+                await locked.Value.SaveAsync(cancellationToken);
+                changes.Case(@case.Id);
+                return new Reply(message.Id, Clock.Stored(later));
+            }
+
             var before = @case.Status;
             @case.Add(message);
             @case.Answered(request.Then, now);
@@ -109,11 +150,11 @@ public static class ReplyToCase
             return new Reply(message.Id, delivery.NotBefore);
         }
 
-        private Message Write(Command request, Case @case, AnswerTarget target, Rules rules, DateTimeOffset now)
+        private Message Write(Command request, Case @case, AnswerTarget target, Recipients recipients, Rules rules, DateTimeOffset now)
         {
             var id = target.AnswerId;
             var identity = target.Sender.Identify(tokens.Sign(@case.Id, id), rules.Info(target.Channel));
-            var signature = rules.Departments[@case.DepartmentId].Signature.Trim();
+            var signature = rules.Signature(@case.DepartmentId, request.Actor.AgentId);
             var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));
             var answered = target.Answered;
             var message = new Message
@@ -125,11 +166,14 @@ public static class ReplyToCase
                 FromName = request.Actor.Name,
                 FromAddress = target.Channel.Address,
                 AuthorId = request.Actor.AgentId,
-                To = [target.To],
-                Cc = [.. request.Cc.Select(address => new Party("", address.Trim()))],
+                To = recipients.To,
+                Cc = recipients.Cc,
+                Bcc = recipients.Bcc,
                 Subject = answered.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? answered.Subject : $"Re: {answered.Subject}",
                 Text = signature.Length == 0 ? text : $"{text}\n\n{signature}",
                 ReplyText = text,
+                Html = request.Format == TextFormat.Markdown ? FormattedText.ToHtml(text) : null,
+                Format = request.Format,
                 PostedAt = now,
                 ReceivedAt = now,
                 ExternalId = identity.ExternalId,

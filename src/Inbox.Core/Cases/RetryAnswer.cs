@@ -45,7 +45,7 @@ public static class RetryAnswer
             // A failed answer was withdrawn; sent again it counts again, from now.
             var failed = message.Failure is not null;
             message.Failure = null;
-            if (failed && message.Automatic == Automatic.None)
+            if (failed && message.Automatic == Automatic.None && !message.ToThirdParties)
             {
                 var before = locked.Value.Case.Status;
                 locked.Value.Case.Answered(CaseStatus.Waiting, now);

@@ -1,4 +1,5 @@
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using Inbox.Core.Live;
@@ -13,7 +14,10 @@ public static class UndoReply
 {
     public sealed record Command(long MessageId, Actor Actor) : ICommand<Undone>;
 
-    public sealed record Undone(long CaseId, string Text);
+    /// <param name="Text">As it was written.</param>
+    /// <param name="Mode">Which draft holds it again.</param>
+    /// <param name="CaseGone">The case was opened by this message, so it never was.</param>
+    public sealed record Undone(long CaseId, string Text, DraftMode Mode, bool CaseGone);
 
     internal sealed class Handler(InboxDb db, Rulebook rulebook, LiveChanges changes, TimeProvider time) : IRequestHandler<Command, Result<Undone>>
     {
@@ -42,13 +46,26 @@ public static class UndoReply
             }
 
             var now = time.Now();
-            await db.WithdrawAsync(locked.Value, message, message.StatusBefore ?? CaseStatus.Open, now, cancellationToken);
-            locked.Value.Note(CaseEventKind.AnswerUndone, request.Actor, now, "");
+            var first = message is { AnswersId: null, ToThirdParties: false };
+            var mode = first ? DraftMode.New : message.ToThirdParties ? DraftMode.Forward : DraftMode.Reply;
+            await db.GiveBackAsync(message, first ? null : caseId, mode, request.Actor, now, cancellationToken);
             await db.ThreadKeys.Where(k => k.MessageId == message.Id).ExecuteDeleteAsync(cancellationToken);
+            var gone = first && !await db.Messages.AnyAsync(m => m.CaseId == caseId && m.Id != message.Id, cancellationToken);
             db.Messages.Remove(message);
-            await locked.Value.SaveAsync(cancellationToken);
-            changes.Case(locked.Value.Case.Id);
-            return new Undone(locked.Value.Case.Id, message.ReplyText);
+            if (gone)
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                await db.ForgetCaseAsync(caseId, cancellationToken);
+            }
+            else
+            {
+                await db.WithdrawAsync(locked.Value, message, message.StatusBefore ?? CaseStatus.Open, now, cancellationToken);
+                locked.Value.Note(CaseEventKind.AnswerUndone, request.Actor, now, "");
+                await locked.Value.SaveAsync(cancellationToken);
+            }
+
+            changes.Case(caseId);
+            return new Undone(caseId, message.ReplyText, mode, gone);
         }
     }
 }

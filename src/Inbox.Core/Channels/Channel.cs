@@ -36,6 +36,13 @@ public sealed class Channel : ISetting
     /// <summary>What customers are told at once when they open a case here; null says nothing.</summary>
     public Acknowledgement? Acknowledgement { get; set; }
 
+    /// <summary>How large the attachments of one of our messages may be in all, in MB (1,000,000 bytes).</summary>
+    public int AttachmentMegabytes { get; set; } = UsualAttachmentMegabytes;
+
+    public const int UsualAttachmentMegabytes = 20;
+
+    public const int MostAttachmentMegabytes = 100;
+
     public DateTimeOffset NextPollAt { get; set; } = Clock.Never;
 
     public DateTimeOffset? LeaseUntil { get; set; }

@@ -52,13 +52,6 @@ public sealed record OutgoingMessage
 /// <param name="Html">The whole of it, sanitised; null when it had none.</param>
 public sealed record QuotedMessage(string FromName, DateTimeOffset At, string Text, string? Html = null);
 
-/// <summary>A file that goes out with an answer.</summary>
-/// <param name="Size">Bytes.</param>
-/// <param name="ContentId">Of an inline image, without brackets.</param>
-/// <param name="OpenAsync">Opens the bytes; called once for each attempt.</param>
-public sealed record OutgoingAttachment(
-    string Name, string ContentType, long Size, bool Inline, string? ContentId, Func<CancellationToken, Task<Stream>> OpenAsync);
-
 public enum SendOutcome
 {
     /// <summary>The far side took it.</summary>

@@ -26,7 +26,11 @@ public static class SaveChannel
         string Settings,
         int ReopenDays,
         bool JoinOpenCase,
-        Actor Actor) : ICommand<long>;
+        Actor Actor) : ICommand<long>
+    {
+        /// <summary>How large the files of one message may be in all.</summary>
+        public int AttachmentMegabytes { get; init; } = Channel.UsualAttachmentMegabytes;
+    }
 
     internal sealed class Handler(InboxDb db, SettingsChange settings, ChannelSecrets secrets, IEnumerable<IChannel> kinds, TimeProvider time)
         : IRequestHandler<Command, Result<long>>
@@ -54,6 +58,7 @@ public static class SaveChannel
             channel.Settings = secrets.Protect(request.Settings, channel.Settings);
             channel.ReopenDays = request.ReopenDays;
             channel.JoinOpenCase = request.JoinOpenCase;
+            channel.AttachmentMegabytes = request.AttachmentMegabytes;
             if (channel.Address != request.Address.Trim())
             {
                 // Where polling stood belongs to the old address.

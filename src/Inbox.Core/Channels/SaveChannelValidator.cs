@@ -27,6 +27,8 @@ internal sealed class SaveChannelValidator : AbstractValidator<SaveChannel.Comma
             .MustAsync(async (id, ct) => id is null || await db.Calendars.AnyAsync(k => k.Id == id, ct))
             .WithMessage("This calendar is no longer there. Choose another.");
         RuleFor(c => c.ReopenDays).InclusiveBetween(1, 365).WithMessage("Give a number of days from 1 to 365.");
+        RuleFor(c => c.AttachmentMegabytes).InclusiveBetween(1, Channel.MostAttachmentMegabytes)
+            .WithMessage($"Give a size from 1 to {Channel.MostAttachmentMegabytes} MB. Most mail servers take 20 to 25.");
         RuleFor(c => c.Kind).CustomAsync(async (kind, context, ct) =>
         {
             if (kinds.FirstOrDefault(k => k.Kind == kind) is not { } channel)

@@ -1,6 +1,7 @@
 using System.Text;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
@@ -26,6 +27,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
     public DbSet<Message> Messages => Set<Message>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
 
     public DbSet<Participant> Participants => Set<Participant>();
 

@@ -11,7 +11,8 @@ internal static class AnswerWithdrawal
     {
         var before = locked.Case.Status;
         var lastAnswer = await db.Messages
-            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answer.Id && m.Failure == null)
+            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answer.Id && m.Failure == null
+                && !m.ToThirdParties && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (d.State == OutboundState.Scheduled || d.State == OutboundState.Held)))
             .MaxAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken);
         locked.Case.AnswerWithdrawn(status, lastAnswer, now);
         locked.Clocks.AnswerWithdrawn(answer.Id, now);

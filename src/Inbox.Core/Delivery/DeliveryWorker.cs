@@ -56,6 +56,7 @@ public sealed partial class DeliveryWorker(
     private async Task<List<long>> ClaimAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ScheduledAnswers>().LeaveDueAsync(cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<InboxDb>();
         var (now, lease) = (time.Now(), time.Now() + Lease);
         return await db.Database.SqlQuery<long>(

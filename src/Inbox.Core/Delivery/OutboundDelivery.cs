@@ -1,7 +1,9 @@
+using Inbox.Core.Cases;
+
 namespace Inbox.Core.Delivery;
 
-/// <summary>Pending may be undone. Sending is committed before the call. Unknown: it may or may not have left; an agent decides.</summary>
-public enum OutboundState { Pending, Sending, Sent, Failed, Unknown, Undone, Bounced }
+/// <summary>Scheduled leaves at its time. Held: the customer wrote before it, so the author decides. Pending may be undone. Sending is committed before the call. Unknown: it may or may not have left; an agent decides.</summary>
+public enum OutboundState { Pending, Sending, Sent, Failed, Unknown, Undone, Bounced, Scheduled, Held }
 
 /// <summary>An answer that is owed to the far side. Saved together with its message.</summary>
 public sealed class OutboundDelivery
@@ -24,6 +26,9 @@ public sealed class OutboundDelivery
     public int Attempts { get; set; }
 
     public string? Detail { get; set; }
+
+    /// <summary>What the case becomes when a scheduled answer leaves.</summary>
+    public CaseStatus? Then { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

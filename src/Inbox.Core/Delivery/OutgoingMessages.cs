@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Delivery;
 
-/// <summary>Puts together all an adapter needs to send an answer.</summary>
+/// <summary>Puts together all an adapter needs to send an answer. Its files are read through the given unit of work while it lives.</summary>
 internal static class OutgoingMessages
 {
     public static async Task<OutgoingMessage> ComposeAsync(InboxDb db, OutboundDelivery delivery, ThreadTokens tokens, CancellationToken cancellationToken)
@@ -15,6 +15,7 @@ internal static class OutgoingMessages
             .Where(m => m.Id == message.AnswersId)
             .Select(m => new { m.FromName, m.FromAddress, m.PostedAt, m.ReplyText, m.Html })
             .SingleOrDefaultAsync(cancellationToken);
+        var files = await db.Attachments.AsNoTracking().Where(a => a.MessageId == message.Id).OrderBy(a => a.Id).ToListAsync(cancellationToken);
         return new OutgoingMessage
         {
             MessageId = message.Id,
@@ -24,8 +25,12 @@ internal static class OutgoingMessages
             FromName = message.FromName,
             To = message.To,
             Cc = message.Cc,
+            Bcc = message.Bcc,
             Subject = message.Subject,
             Text = message.Text,
+            Html = HtmlOf(message),
+            Attachments = files.ConvertAll(f => new OutgoingAttachment(
+                f.Name, f.ContentType, f.Size, f.Inline, f.ContentId, _ => Task.FromResult<Stream>(new StoredFile(db, f.Id, f.Size)))),
             Automatic = message.Automatic != Automatic.None,
             // An automatic answer repeats nothing: whoever forged its recipient's name would have us deliver their words.
             Quoted = answered is null || message.Automatic != Automatic.None
@@ -35,5 +40,17 @@ internal static class OutgoingMessages
             References = message.References,
             At = message.ReceivedAt,
         };
+    }
+
+    /// <summary>What was written, with the signature that the text carries as well.</summary>
+    private static string? HtmlOf(Message message)
+    {
+        if (message is not { Format: TextFormat.Markdown, Html: { } html })
+        {
+            return null;
+        }
+
+        var signature = message.Text.StartsWith(message.ReplyText, StringComparison.Ordinal) ? message.Text[message.ReplyText.Length..].Trim() : "";
+        return signature.Length == 0 ? html : $"{html}\n<p>{FormattedText.Lines(signature)}</p>";
     }
 }

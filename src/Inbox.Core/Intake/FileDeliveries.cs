@@ -39,6 +39,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
         ImportedThreads.Settle(batch);
         await acknowledgements.AddAsync(batch, cancellationToken);
         await FilingStore.SaveAsync(db, batch, cancellationToken);
+        await ScheduledHolds.HoldAsync(db, batch, cancellationToken);
         var reported = await ReportMarks.MarkAsync(db, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [.. batch.Outcomes.Select(o => o.CaseId).OfType<long>().Concat(reported).Distinct()];

@@ -33,7 +33,7 @@ internal static class MessageFiling
             FromName = Words.Cut(Words.Storable(incoming.From.Name), 300),
             FromAddress = Words.Cut(Words.Storable(incoming.From.Address), 400),
             HandleId = ours ? null : sender.Id,
-            Guest = place.AsGuest,
+            Guest = place.AsGuest && place.Target?.Participants.GetValueOrDefault(sender.Id) != ParticipantState.ThirdParty,
             To = Storable(incoming.To),
             Cc = Storable(incoming.Cc),
             Subject = Words.Cut(Words.Storable(incoming.Subject), 1000),

@@ -20,6 +20,7 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<Automatic>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new WordConverter<Visibility>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new WordConverter<InboundState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<TextFormat>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new WordConverter<OutboundState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new WordConverter<ClockState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new StorableText());

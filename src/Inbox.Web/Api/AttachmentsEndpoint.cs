@@ -1,4 +1,4 @@
-using Inbox.Core.Access;
+using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Data;
 using Inbox.Web.Access;
 using Inbox.Web.Pages.Attachments;
@@ -7,20 +7,32 @@ using Microsoft.Net.Http.Headers;
 
 namespace Inbox.Web.Api;
 
-/// <summary>Files that came with messages.</summary>
+/// <summary>Files that came with messages, or are to go with one.</summary>
 internal static class AttachmentsEndpoint
 {
-    public static void MapAttachments(this IEndpointRouteBuilder api) => api.MapGet("/attachments/{id:long}", ReadAsync)
-        .WithTags("Messages")
-        .WithSummary("The bytes of an attachment")
-        .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    public static void MapAttachments(this IEndpointRouteBuilder api)
+    {
+        var files = api.MapGroup("/attachments").WithTags("Messages").ProducesProblem(StatusCodes.Status404NotFound);
+        files.MapGet("/{id:long}", ReadAsync)
+            .WithSummary("The bytes of an attachment")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
+        files.MapPost("", UploadEndpoint.UploadAsync)
+            .WithSummary("Hand in a file to send")
+            .WithDescription("Either multipart/form-data with one file, or the file as the body with ?name= and its Content-Type. Name its id in 'attachments' of an answer within a day; a file is sent once, by the token that handed it in. The channel says how large the files of one message may be in all.")
+            .Accepts<Stream>("multipart/form-data", "*/*")
+            .Produces<AttachmentView>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithMetadata(new MailBody.Limit());
+        files.MapDelete("/{id:long}", UploadEndpoint.RemoveAsync)
+            .WithSummary("Take back a file that was not sent")
+            .Produces(StatusCodes.Status204NoContent);
+    }
 
     private static async Task<IResult> ReadAsync(long id, HttpContext context, InboxDb db, CancellationToken cancellationToken)
     {
-        var visible = db.Messages.VisibleTo(context.GetActor(), db.Cases);
-        var file = await db.Attachments.AsNoTracking()
-            .Where(a => a.Id == id && visible.Any(m => m.Id == a.MessageId))
+        var file = await db.Attachments.AsNoTracking().VisibleTo(context.GetActor(), db)
+            .Where(a => a.Id == id)
             .FirstOrDefaultAsync(cancellationToken);
         if (file is null)
         {

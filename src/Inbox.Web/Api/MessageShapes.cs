@@ -32,6 +32,12 @@ internal sealed record MessageView
 
     public required IReadOnlyList<PartyView> Cc { get; init; }
 
+    /// <summary>Of our own messages.</summary>
+    public required IReadOnlyList<PartyView> Bcc { get; init; }
+
+    /// <summary>Ours, to third parties only: no answer.</summary>
+    public required bool ToThirdParties { get; init; }
+
     public required string Subject { get; init; }
 
     /// <summary>The whole text.</summary>
@@ -83,12 +89,12 @@ internal static class MessageReading
             orderby m.Id
             select new { Message = m, State = (OutboundState?)d.State, d.Detail, NotBefore = (DateTimeOffset?)d.NotBefore }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Message.Id);
-        var files = await db.Attachments.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var files = await db.Attachments.AsNoTracking().Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
         var byMessage = files.ToLookup(a => a.MessageId);
         return rows.ConvertAll(r => Of(r.Message, r.State, r.Detail, r.NotBefore, byMessage[r.Message.Id], rules));
     }
 
-    /// <summary>A message without files that a command of this request has just written: nothing to read again.</summary>
+    /// <summary>A message that a command of this request has just written: nothing to read again.</summary>
     public static MessageView? Written(this InboxDb db, long id, Rules rules)
     {
         if (db.Messages.Local.FindEntry(id)?.Entity is not { } message)
@@ -97,7 +103,7 @@ internal static class MessageReading
         }
 
         var delivery = db.OutboundDeliveries.Local.FirstOrDefault(d => d.MessageId == id);
-        return Of(message, delivery?.State, delivery?.Detail, delivery?.NotBefore, [], rules);
+        return Of(message, delivery?.State, delivery?.Detail, delivery?.NotBefore, db.Attachments.Local.Where(a => a.MessageId == id), rules);
     }
 
     private static MessageView Of(Message message, OutboundState? sending, string? detail, DateTimeOffset? notBefore, IEnumerable<Attachment> files, Rules rules) => new()
@@ -110,6 +116,8 @@ internal static class MessageReading
         From = new PartyView(message.FromName, message.FromAddress),
         To = message.To.ConvertAll(PartyView.Of),
         Cc = message.Cc.ConvertAll(PartyView.Of),
+        Bcc = message.Bcc.ConvertAll(PartyView.Of),
+        ToThirdParties = message.ToThirdParties,
         Subject = message.Subject,
         Text = message.Text,
         ReplyText = message.ReplyText,

@@ -20,8 +20,25 @@ internal static class MessagesEndpoint
     {
         public string? Text { get; init; }
 
+        [Description("Who gets it; without it whoever wrote the newest customer message. Where that is nobody of these, the answer is refused with code recipient_changed unless toAnyway is true.")]
+        public IReadOnlyList<string>? To { get; init; }
+
+        public bool ToAnyway { get; init; }
+
         [Description("Mail addresses that get a copy.")]
         public IReadOnlyList<string>? Cc { get; init; }
+
+        [Description("Mail addresses that get a copy unseen by the others.")]
+        public IReadOnlyList<string>? Bcc { get; init; }
+
+        [Description("Ids of files handed in before by POST /attachments.")]
+        public IReadOnlyList<long>? Attachments { get; init; }
+
+        [Description("plain (when not given) or markdown, which goes out as formatted text as well.")]
+        public TextFormat? Format { get; init; }
+
+        [Description("When it leaves; without it at once. The promise runs until then.")]
+        public DateTimeOffset? SendAt { get; init; }
 
         [Description("What the case is afterwards: Waiting (when not given), Open, OnHold or Resolved.")]
         public CaseStatus? Status { get; init; }
@@ -112,7 +129,15 @@ internal static class MessagesEndpoint
         }
 
         // A program has no second thoughts: nothing to undo, and no newer message that it has yet to read.
-        var command = new ReplyToCase.Command(id, reply.Text ?? "", then, reply.Cc ?? [], SeenMessageId: null, Anyway: true, actor, context.IdempotencyKey(), UndoSeconds: 0);
+        var command = new ReplyToCase.Command(id, reply.Text ?? "", then, reply.Cc ?? [], SeenMessageId: null, Anyway: true, actor, context.IdempotencyKey(), UndoSeconds: 0)
+        {
+            To = reply.To,
+            ToAnyway = reply.ToAnyway,
+            Bcc = reply.Bcc,
+            Attachments = reply.Attachments,
+            Format = reply.Format ?? TextFormat.Plain,
+            SendAt = reply.SendAt,
+        };
         var sent = await mediator.Send(command, cancellationToken);
         return sent.IsOk ? await CreatedAsync(sent.Value.MessageId, actor, db, rulebook, cancellationToken) : Problems.Of(sent.Error);
     }

@@ -14,6 +14,12 @@ internal static class Problems
         ["not_a_member"] = "assignee",
         ["no_such_department"] = "department",
         ["no_such_channel"] = "channel",
+        ["no_such_attachment"] = "attachments",
+        ["attachments_too_large"] = "attachments",
+        ["no_recipient"] = "to",
+        ["not_the_customer"] = "to",
+        ["send_at_past"] = "sendAt",
+        ["send_at_far"] = "sendAt",
         ["other_kind_of_channel"] = "channel",
     };
 

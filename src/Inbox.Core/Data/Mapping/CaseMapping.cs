@@ -1,4 +1,6 @@
+using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Departments;
@@ -47,6 +49,9 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         entity.ToTable("messages");
         entity.Property(m => m.To).IsJson();
         entity.Property(m => m.Cc).IsJson();
+        // Rows of before, and what the filer copies in, have none.
+        entity.Property(m => m.Bcc).IsJson().HasDefaultValueSql("'[]'");
+        entity.Property(m => m.Format).HasDefaultValue(TextFormat.Plain);
         entity.Property(m => m.Call).IsJson();
         entity.Property(m => m.Forward).IsJson();
         entity.HasOne<Case>().WithMany().HasForeignKey(m => m.CaseId).OnDelete(DeleteBehavior.Restrict);
@@ -64,7 +69,26 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
     {
         entity.ToTable("attachments");
         entity.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasOne<Draft>().WithMany().HasForeignKey(a => a.DraftId).OnDelete(DeleteBehavior.Cascade);
         entity.HasIndex(a => a.MessageId);
+        entity.HasIndex(a => a.DraftId).HasFilter("draft_id IS NOT NULL");
+        entity.HasIndex(a => a.UploadedAt, "ix_attachments_waiting").HasFilter("message_id IS NULL AND draft_id IS NULL");
+    }
+}
+
+internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>
+{
+    public void Configure(EntityTypeBuilder<Draft> entity)
+    {
+        entity.ToTable("drafts");
+        entity.Property(d => d.To).IsJson();
+        entity.Property(d => d.Cc).IsJson();
+        entity.Property(d => d.Bcc).IsJson();
+        entity.HasOne<Case>().WithMany().HasForeignKey(d => d.CaseId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasOne<Agent>().WithMany().HasForeignKey(d => d.AgentId).OnDelete(DeleteBehavior.Cascade);
+
+        // One of each kind a case and agent; the one of a case still to be opened has none.
+        entity.HasIndex(d => new { d.AgentId, d.CaseId, d.Mode }, "ux_drafts_own").IsUnique().AreNullsDistinct(false);
     }
 }
 

@@ -99,6 +99,11 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signature");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -204,11 +209,15 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
+                    b.Property<long?>("DraftId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draft_id");
+
                     b.Property<bool>("Inline")
                         .HasColumnType("boolean")
                         .HasColumnName("inline");
 
-                    b.Property<long>("MessageId")
+                    b.Property<long?>("MessageId")
                         .HasColumnType("bigint")
                         .HasColumnName("message_id");
 
@@ -221,11 +230,27 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
+                    b.Property<DateTimeOffset?>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<string>("UploadedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
                     b.HasKey("Id")
                         .HasName("pk_attachments");
 
+                    b.HasIndex("DraftId")
+                        .HasDatabaseName("ix_attachments_draft_id")
+                        .HasFilter("draft_id IS NOT NULL");
+
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_attachments_message_id");
+
+                    b.HasIndex(new[] { "UploadedAt" }, "ix_attachments_waiting")
+                        .HasDatabaseName("ix_attachments_waiting")
+                        .HasFilter("message_id IS NULL AND draft_id IS NULL");
 
                     b.ToTable("attachments", (string)null);
                 });
@@ -482,6 +507,93 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("case_events", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Cases.Drafts.Draft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Bcc")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("bcc");
+
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Cc")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cc");
+
+                    b.Property<long?>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long?>("DepartmentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("department_id");
+
+                    b.Property<long?>("ForwardedId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forwarded_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Other")
+                        .HasColumnType("text")
+                        .HasColumnName("other");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("SeenMessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_message_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("to");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_drafts_case_id");
+
+                    b.HasIndex(new[] { "AgentId", "CaseId", "Mode" }, "ux_drafts_own")
+                        .IsUnique()
+                        .HasDatabaseName("ux_drafts_own");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "AgentId", "CaseId", "Mode" }, "ux_drafts_own"), false);
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Cases.Handoff", b =>
                 {
                     b.Property<long>("Id")
@@ -574,6 +686,13 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("automatic");
 
+                    b.Property<string>("Bcc")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("bcc")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Call")
                         .HasColumnType("jsonb")
                         .HasColumnName("call");
@@ -612,6 +731,13 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Forward")
                         .HasColumnType("jsonb")
                         .HasColumnName("forward");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Plain")
+                        .HasColumnName("format");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -687,6 +813,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("to");
+
+                    b.Property<bool>("ToThirdParties")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_third_parties");
 
                     b.Property<string>("Url")
                         .HasColumnType("text")
@@ -764,6 +894,12 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("address");
+
+                    b.Property<int>("AttachmentMegabytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(20)
+                        .HasColumnName("attachment_megabytes");
 
                     b.Property<long?>("CalendarId")
                         .HasColumnType("bigint")
@@ -1155,6 +1291,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Then")
+                        .HasColumnType("text")
+                        .HasColumnName("then");
+
                     b.HasKey("Id")
                         .HasName("pk_outbound_deliveries");
 
@@ -1168,6 +1308,10 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex(new[] { "NotBefore", "Id" }, "ix_outbound_deliveries_owed")
                         .HasDatabaseName("ix_outbound_deliveries_owed")
                         .HasFilter("state IN ('Pending', 'Sending')");
+
+                    b.HasIndex(new[] { "NotBefore", "CaseId" }, "ix_outbound_deliveries_scheduled")
+                        .HasDatabaseName("ix_outbound_deliveries_scheduled")
+                        .HasFilter("state = 'Scheduled'");
 
                     b.HasIndex(new[] { "State", "Id" }, "ix_outbound_deliveries_trouble")
                         .HasDatabaseName("ix_outbound_deliveries_trouble")
@@ -1915,11 +2059,16 @@ namespace Inbox.Core.Data.Migrations
 
             modelBuilder.Entity("Inbox.Core.Cases.Attachment", b =>
                 {
+                    b.HasOne("Inbox.Core.Cases.Drafts.Draft", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_attachments_drafts_draft_id");
+
                     b.HasOne("Inbox.Core.Cases.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_attachments_messages_message_id");
                 });
 
@@ -1944,6 +2093,22 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_cases_departments_department_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Cases.Drafts.Draft", b =>
+                {
+                    b.HasOne("Inbox.Core.Access.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drafts_agents_agent_id");
+
+                    b.HasOne("Inbox.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_drafts_cases_case_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Cases.Handoff", b =>

@@ -8,18 +8,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Account;
 
-/// <summary>One's own name, password and theme.</summary>
+/// <summary>One's own name, signature, password and theme.</summary>
 internal sealed class AccountPage(InboxDb db, IMediator mediator, UserManager<Agent> users, SignInManager<Agent> door, ActorLookup actors) : InboxPage
 {
     public string Email { get; private set; } = "";
 
     public string DisplayName => Me.Name;
 
+    public string Signature { get; private set; } = "";
+
     public IReadOnlyList<string> Departments { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Email = await db.Users.Where(a => a.Id == Me.AgentId).Select(a => a.Email!).SingleAsync(cancellationToken);
+        var me = await db.Users.Where(a => a.Id == Me.AgentId).Select(a => new { a.Email, a.Signature }).SingleAsync(cancellationToken);
+        (Email, Signature) = (me.Email!, me.Signature);
         Departments = await db.Departments.Where(d => Me.DepartmentIds.Contains(d.Id)).OrderBy(d => d.Name).Select(d => d.Name).ToListAsync(cancellationToken);
     }
 
@@ -33,6 +36,12 @@ internal sealed class AccountPage(InboxDb db, IMediator mediator, UserManager<Ag
 
         actors.Forget(Me.AgentId!.Value);
         return this.GoTo("/account");
+    }
+
+    public async Task<IActionResult> OnPostSignatureAsync([FromForm] string? signature, CancellationToken cancellationToken)
+    {
+        var signed = await mediator.Send(new SetSignature.Command(signature ?? "", Me), cancellationToken);
+        return signed.IsOk ? this.Said("Saved. It stands under your next answer.") : Refuse(signed.Error);
     }
 
     public async Task<IActionResult> OnPostPasswordAsync([FromForm] string? present, [FromForm] string? password, CancellationToken cancellationToken)

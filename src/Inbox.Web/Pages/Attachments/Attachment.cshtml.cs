@@ -1,4 +1,4 @@
-using Inbox.Core.Access;
+using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Data;
 using Inbox.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Inbox.Web.Pages.Attachments;
 
-/// <summary>A file of a message the actor may read. Whatever it is, it never becomes a document of ours.</summary>
+/// <summary>A file of a message or draft the actor may read. Whatever it is, it never becomes a document of ours.</summary>
 [ContentPolicy("default-src 'none'; sandbox")]
 internal sealed class AttachmentModel(InboxDb db) : InboxPage
 {
@@ -15,9 +15,8 @@ internal sealed class AttachmentModel(InboxDb db) : InboxPage
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
     {
-        var visible = db.Messages.VisibleTo(Me, db.Cases);
-        var file = await db.Attachments
-            .Where(a => a.Id == id && visible.Any(m => m.Id == a.MessageId))
+        var file = await db.Attachments.VisibleTo(Me, db)
+            .Where(a => a.Id == id)
             .Select(a => new { a.Name, a.ContentType, a.Size })
             .FirstOrDefaultAsync(cancellationToken);
         if (file is null)

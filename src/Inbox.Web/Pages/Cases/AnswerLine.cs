@@ -8,13 +8,14 @@ namespace Inbox.Web.Pages.Cases;
 /// <summary>Who would receive an answer sent now, as the composer shows it; or why nobody can.</summary>
 /// <param name="Answers">The message answered.</param>
 /// <param name="Cc">The others who were addressed, without ourselves.</param>
+/// <param name="LastTo">Where our last answer went, when that was another address than the customer wrote from now.</param>
 /// <param name="Impossible">Why there is no answering from here, in words; null when there is.</param>
-internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party> Cc, Channel? Channel, Visibility Visibility, string? Impossible)
+internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party> Cc, Channel? Channel, Visibility Visibility, string? LastTo, string? Impossible)
 {
     /// <param name="people">Who is on the case besides its customer: guests and third parties are left out.</param>
     public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, IReadOnlyList<CasePeople.Person> people, Rules rules, ChannelIcons channels)
     {
-        // The same choice as ReplyToCase makes: the newest message by a person who is no guest.
+        // The same choice as ReplyToCase makes: the newest message by a person who is neither guest nor third party.
         var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest && !m.ThirdParty
             && m.Automatic is not (Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint or Automatic.Calendar));
         if (answered is null)
@@ -35,7 +36,7 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
             return No(DeadAddresses.Error(answered.FromAddress).Message);
         }
 
-        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, people, rules, channel), channel, answered.Visibility, Impossible: null);
+        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, people, rules, channel), channel, answered.Visibility, Elsewhere(messages, answered), Impossible: null);
     }
 
     /// <summary>Addressed by nobody we are: we were a blind copy, which an answer to all would give away.</summary>
@@ -44,7 +45,13 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
         && said.To.Count + said.Cc.Count > 0
         && !said.To.Concat(said.Cc).Any(p => rules.DoorOf(HandleKinds.Email, p.Address) is not null);
 
-    private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, why);
+    private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, LastTo: null, why);
+
+    private static string? Elsewhere(IReadOnlyList<Conversation.Said> messages, Conversation.Said answered) =>
+        messages.LastOrDefault(m => m is { Direction: Direction.Outbound, ToThirdParties: false, Call: null, To.Count: > 0 }) is { } last
+        && !last.To.Concat(last.Cc).Any(p => p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase))
+            ? last.To[0].Address
+            : null;
 
     private static List<Party> Others(Conversation.Said answered, IReadOnlyList<CasePeople.Person> people, Rules rules, Channel channel)
     {

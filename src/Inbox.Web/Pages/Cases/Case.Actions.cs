@@ -10,20 +10,8 @@ internal sealed partial class CaseModel
     /// <summary>Tells the script which expected failure it is, so that it can ask instead of complain.</summary>
     private const string ErrorHeader = "Inbox-Error";
 
-    public async Task<IActionResult> OnPostReplyAsync(string? text, CaseStatus then, string[]? cc, long? seen, bool anyway, string? key, CancellationToken cancellationToken)
-    {
-        var sent = await mediator.Send(new ReplyToCase.Command(Id, text ?? "", then, cc ?? [], seen, anyway, Me, key), cancellationToken);
-        return sent.IsOk ? new JsonResult(new { messageId = sent.Value.MessageId, sendsAt = sent.Value.SendsAt }) : No(sent.Error);
-    }
-
-    public async Task<IActionResult> OnPostUndoAsync(long message, CancellationToken cancellationToken)
-    {
-        var undone = await mediator.Send(new UndoReply.Command(message, Me), cancellationToken);
-        return undone.IsOk ? new JsonResult(new { text = undone.Value.Text }) : No(undone.Error);
-    }
-
-    public async Task<IActionResult> OnPostNoteAsync(string? text, bool shared, string? key, CancellationToken cancellationToken) =>
-        Answer(await mediator.Send(new AddNote.Command(Id, text ?? "", shared, Me, key), cancellationToken));
+    public async Task<IActionResult> OnPostNoteAsync(string? text, bool shared, long? draft, string? key, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new AddNote.Command(Id, text ?? "", shared, Me, key) { DraftId = draft }, cancellationToken));
 
     public async Task<IActionResult> OnPostRetryAsync(long message, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new RetryAnswer.Command(message, Me), cancellationToken));

@@ -5,11 +5,12 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Departments;
+using Inbox.Web.Pages.Drafts;
 using MediatR;
 
 namespace Inbox.Web.Pages.Cases;
 
-/// <summary>Everything about one case that the page shows: conversation, composer and context. Six queries, whatever the case holds.</summary>
+/// <summary>Everything about one case that the page shows: conversation, composer and context. Eight queries, whatever the case holds.</summary>
 internal sealed record CasePanel
 {
     public required ReadCase.View View { get; init; }
@@ -25,6 +26,12 @@ internal sealed record CasePanel
     public required IReadOnlyList<Promise> Promises { get; init; }
 
     public required AnswerLine Answer { get; init; }
+
+    public required IReadOnlyList<OfferedRecipients.Person> Offered { get; init; }
+
+    public required IReadOnlyList<DraftView> Drafts { get; init; }
+
+    public required IReadOnlyList<ColleagueDraft> ColleagueDrafts { get; init; }
 
     public required Rules Rules { get; init; }
 
@@ -46,6 +53,19 @@ internal sealed record CasePanel
     /// <summary>Contractors read this case, or will: notes may be shared with them.</summary>
     public bool HasContractor => Department.External || (Case.OfferedToId is { } to && Rules.Departments[to].External);
 
+    /// <summary>Answers and messages from here go by mail, so that one chooses who gets them.</summary>
+    public bool ByMail => Answer.Channel is null or { Kind: HandleKinds.Email };
+
+    /// <summary>What stands under an answer of this agent.</summary>
+    public string Signature => Rules.Signature(Case.DepartmentId, Me.AgentId);
+
+    /// <summary>Whose limit holds for files.</summary>
+    public Channel WritesThrough => Answer.Channel ?? Rules.Channels[Case.ChannelId];
+
+    /// <summary>A third party can be written to: there is a mail channel and the case is open for changes.</summary>
+    public bool CanForward => MayChange && Case.Status is not (CaseStatus.Closed or CaseStatus.Spam)
+        && Rules.Channels.Values.Any(c => c is { Enabled: true, Kind: HandleKinds.Email });
+
     /// <summary>The channel has no mail server, so an answer is written to the outbox folder.</summary>
     public bool MailGoesToFolder => Answer.Channel is { Kind: HandleKinds.Email } channel && !EmailSettings.Read(channel.Settings).HasServer;
 
@@ -61,6 +81,7 @@ internal sealed record CasePanel
         var talk = await mediator.Send(new Conversation.Query(id, Before: null, me), cancellationToken);
         var people = await mediator.Send(new CasePeople.Query(id), cancellationToken);
         var icons = new ChannelIcons(kinds, rules);
+        var drafts = await mediator.Send(new CaseDrafts.Query(id, me), cancellationToken);
         return new CasePanel
         {
             View = view,
@@ -70,6 +91,9 @@ internal sealed record CasePanel
             Story = await mediator.Send(new Story.Query(id, me), cancellationToken),
             Promises = Promise.Of(view.Clocks, rules, now),
             Answer = AnswerLine.Of(talk.Messages, people, rules, icons),
+            Offered = await mediator.Send(new OfferedRecipients.Query(id, view.Case.CustomerId), cancellationToken),
+            Drafts = drafts.Own,
+            ColleagueDrafts = drafts.Others,
             Rules = rules,
             Icons = icons,
             Me = me,

@@ -16,6 +16,8 @@ internal static class Conversation
     /// <summary>A log pasted into a mail must not make every look at the case slow; the whole text is a click away.</summary>
     public const int MostText = 6000;
 
+    private const int MostHtml = 5 * MostText;
+
     /// <param name="Before">Only messages older than this one.</param>
     public sealed record Query(long CaseId, long? Before, Actor Actor) : IRequest<Stretch>;
 
@@ -59,6 +61,14 @@ internal static class Conversation
 
         public required List<Party> Cc { get; init; }
 
+        public required List<Party> Bcc { get; init; }
+
+        /// <summary>Ours, to third parties only.</summary>
+        public required bool ToThirdParties { get; init; }
+
+        /// <summary>What one of us wrote, formatted; safe to stand in the page.</summary>
+        public required string? Formatted { get; init; }
+
         public required string Text { get; init; }
 
         /// <summary>There is quoted history, the sender's signature, or more text than is shown.</summary>
@@ -93,7 +103,7 @@ internal static class Conversation
         public required long? DeliveryId { get; init; }
     }
 
-    public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline);
+    public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline, string? ContentId);
 
     public sealed record Happened(long Id, DateTimeOffset At, CaseEventKind Kind, string? Agent, string Detail)
     {
@@ -147,9 +157,12 @@ internal static class Conversation
                 Forward = m.Forward,
                 To = m.To,
                 Cc = m.Cc,
+                Bcc = m.Bcc,
+                ToThirdParties = m.ToThirdParties,
+                Formatted = m.Format == TextFormat.Markdown && m.Html!.Length <= MostHtml ? m.Html : null,
                 Text = m.ReplyText.Substring(0, MostText),
                 HasMore = (m.Direction == Direction.Inbound && m.Text.Trim().Length > m.ReplyText.Trim().Length) || m.ReplyText.Length > MostText,
-                HasHtml = m.Html != null,
+                HasHtml = m.Html != null && (m.Format == TextFormat.Plain || m.Html.Length > MostHtml),
                 ReceivedAt = m.ReceivedAt,
                 Url = m.Url,
                 Reach = m.Reach,
@@ -161,7 +174,7 @@ internal static class Conversation
                 DeliveryDetail = d.Detail,
                 DeliveryId = m.DeliveryId,
                 Files = db.Attachments.Where(a => a.MessageId == m.Id).OrderBy(a => a.Id)
-                    .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline)).ToList(),
+                    .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline, a.ContentId)).ToList(),
             };
 
         private IQueryable<Happened> Events(long caseId, DateTimeOffset? since, DateTimeOffset? until) =>

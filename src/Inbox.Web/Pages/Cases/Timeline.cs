@@ -1,6 +1,7 @@
 using Inbox.Core;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Web.Pages.Messages;
 
 namespace Inbox.Web.Pages.Cases;
 
@@ -88,6 +89,14 @@ internal sealed record MessageModel(ThreadModel Thread, Conversation.Said Said)
     /// <summary>A mail that came in: it can be explained, and downloaded as it came.</summary>
     public bool IsMail => Said.DeliveryId is not null && Thread.Rules.Channels.TryGetValue(Said.ChannelId, out var channel) && channel.Kind == "email";
 
+    /// <summary>What one of us wrote, with the images that went along.</summary>
+    public string? Formatted => Said.Formatted is { } html
+        ? MailDocument.WithInlineImages(html, Said.Files.Where(f => f.ContentId is not null).DistinctBy(f => f.ContentId, StringComparer.Ordinal).ToDictionary(f => f.ContentId!, f => f.Id, StringComparer.Ordinal))
+        : null;
+
+    /// <summary>Files to list: images that stand in the text are there already.</summary>
+    public IEnumerable<Conversation.Attached> Files => Said.Formatted is null ? Said.Files : Said.Files.Where(f => !f.Inline);
+
     public string Icon => Said.Direction == Direction.Note && Said.Call is null ? "lock" : Thread.Icons.Of(Said.ChannelId);
 }
 
@@ -127,6 +136,9 @@ internal static class EventWords
             CaseEventKind.AnswerUndone => ("arrow-counterclockwise", "Answer undone"),
             CaseEventKind.AnswerFailed => ("exclamation-octagon", "Answer failed"),
             CaseEventKind.AnswerBounced => ("exclamation-octagon", "Answer bounced"),
+            CaseEventKind.AnswerScheduled => ("clock", "Answer scheduled"),
+            CaseEventKind.AnswerHeld => ("pause-circle", "Scheduled answer held:"),
+            CaseEventKind.ScheduleCancelled => ("x-circle", "Scheduled answer taken back"),
             CaseEventKind.Snoozed => ("moon", "Snoozed"),
             CaseEventKind.GuestAccepted => ("person-plus", "Guest is now"),
             CaseEventKind.NoReplyNeeded => ("chat-square", "No reply needed"),

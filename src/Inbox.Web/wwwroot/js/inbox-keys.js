@@ -1,7 +1,8 @@
 // The keys of the agent's page. Each has a button or link that does the same.
 import { shortcut } from './keys.js';
 import { openCase, rows } from './inbox-desk.js';
-import { undoLast, write } from './inbox-composer.js';
+import { undoLast } from './compose-send.js';
+import { write } from './inbox-composer.js';
 
 function move(step) {
   const all = rows();
@@ -25,7 +26,10 @@ shortcut('k', 'Case before', () => move(-1));
 shortcut('o', 'Open the case (Enter, too)', open);
 shortcut('/', 'Search', () => document.getElementById('q')?.select());
 shortcut('r', 'Reply', () => write('reply'));
+shortcut('R', 'Reply to all', () => write('reply', { all: true }));
+shortcut('f', 'Forward to third parties', () => write('forward'));
 shortcut('n', 'Note', () => write('note'));
+shortcut('c', 'New message', press('new-case'));
 shortcut('l', 'Log a call', press('log-call'));
 shortcut('e', 'Resolve', press('act-resolve'));
 shortcut('h', 'Hand off', press('act-handoff'));

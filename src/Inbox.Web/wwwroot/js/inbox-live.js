@@ -2,6 +2,7 @@
 import { fragment, patch } from './inbox-patch.js';
 import { read } from './inbox-send.js';
 import { markOpen, shown, toEnd } from './inbox-desk.js';
+import { newsForComposer } from './inbox-composer.js';
 import { toast } from './toasts.js';
 
 const nearEnd = 48;
@@ -40,11 +41,12 @@ async function refreshCase() {
   const fresh = fragment(html);
   const thread = document.getElementById('thread');
   const [before, atEnd] = [newestOf(thread), thread.scrollHeight - thread.scrollTop - thread.clientHeight < nearEnd];
-  for (const id of ['case-head', 'thread', 'composer-line', 'side']) {
+  for (const id of ['case-head', 'thread', 'composer-line', 'later-menu', 'side']) {
     patch(document.getElementById(id), fresh.getElementById(id), { keepBefore: id === 'thread' });
   }
   const canReply = fresh.getElementById('composer').dataset.canReply;
   document.getElementById('composer').dataset.canReply = canReply;
+  newsForComposer(fresh.getElementById('composer'));
   main.dataset.subject = fresh.getElementById('main').dataset.subject;
 
   const newest = document.getElementById(newestOf(thread) ?? '');

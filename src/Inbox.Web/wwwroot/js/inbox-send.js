@@ -3,7 +3,7 @@ import { toast } from './toasts.js';
 
 const lost = 'No connection to Inbox. What you typed is still here; try again.';
 
-function headers() {
+export function headers() {
   return { 'HX-Request': 'true', ...JSON.parse(document.body.getAttribute('hx-headers') ?? '{}') };
 }
 
@@ -35,22 +35,23 @@ export async function read(address) {
 /**
  * @param {string} address
  * @param {Iterable<[string, string]>} [fields]
+ * @param {{keepalive?: boolean}} [options] keepalive: finish although the page is being left
  * @returns {Promise<{ok: boolean, data?: any, code?: string, text?: string}>}
  */
-export async function post(address, fields = []) {
+export async function post(address, fields = [], { keepalive = false } = {}) {
   let response;
   try {
-    response = await fetch(address, { method: 'POST', body: new URLSearchParams([...fields]), headers: headers() });
+    response = await fetch(address, { method: 'POST', body: new URLSearchParams([...fields]), headers: headers(), keepalive });
   } catch {
-    return { ok: false, text: lost };
+    return { ok: false, code: 'offline', text: lost };
   }
   if (response.status === 401) {
     signIn(response);
     return { ok: false, text: 'Your session has ended. What you typed is kept.' };
   }
   if (!response.ok) return { ok: false, code: response.headers.get('Inbox-Error') ?? '', text: await words(response) };
-  const json = (response.headers.get('Content-Type') ?? '').includes('json');
-  return { ok: true, data: json ? await response.json() : null };
+  const type = response.headers.get('Content-Type') ?? '';
+  return { ok: true, data: type.includes('json') ? await response.json() : type.startsWith('text/html') ? await response.text() : null };
 }
 
 /** Asks for a reason in the page's dialog. @returns {Promise<string|null>} */

@@ -21,6 +21,8 @@ public sealed class ChannelForm
 
     public bool JoinOpenCase { get; set; }
 
+    public int? AttachmentMegabytes { get; set; } = Core.Channels.Channel.UsualAttachmentMegabytes;
+
     public EmailForm Email { get; set; } = new();
 
     public PhoneForm Phone { get; set; } = new();

@@ -36,7 +36,7 @@ public sealed partial class EditModel(IMediator mediator, InboxDb db, IEnumerabl
             Input = new ChannelForm
             {
                 Revision = channel.Revision, Kind = channel.Kind, Key = channel.Key, Name = channel.Name, DepartmentId = channel.DepartmentId,
-                CalendarId = channel.CalendarId, Address = channel.Address, ReopenDays = channel.ReopenDays, JoinOpenCase = channel.JoinOpenCase,
+                CalendarId = channel.CalendarId, Address = channel.Address, ReopenDays = channel.ReopenDays, JoinOpenCase = channel.JoinOpenCase, AttachmentMegabytes = channel.AttachmentMegabytes,
             };
             var settings = ChannelSecrets.Withhold(channel.Settings, out var kept);
             KindForms.Read(Input, settings, kept);
@@ -54,7 +54,7 @@ public sealed partial class EditModel(IMediator mediator, InboxDb db, IEnumerabl
         var saved = await SaveAsync(
             new SaveChannel.Command(
                 Id, Input.Revision, Input.Kind ?? "", Input.Key?.Trim() ?? "", Input.Name ?? "", Input.DepartmentId, Input.CalendarId,
-                Input.Address ?? "", KindForms.Write(Input), Input.ReopenDays ?? 0, Input.JoinOpenCase, Me),
+                Input.Address ?? "", KindForms.Write(Input), Input.ReopenDays ?? 0, Input.JoinOpenCase, Me) { AttachmentMegabytes = Input.AttachmentMegabytes ?? 0 },
             FieldOf,
             cancellationToken);
         if (saved is null)

@@ -1,0 +1,229 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Inbox.Core.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class Writing : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "then",
+                table: "outbound_deliveries",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "bcc",
+                table: "messages",
+                type: "jsonb",
+                nullable: false,
+                defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<string>(
+                name: "format",
+                table: "messages",
+                type: "text",
+                nullable: false,
+                defaultValue: "Plain");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "to_third_parties",
+                table: "messages",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "attachment_megabytes",
+                table: "channels",
+                type: "integer",
+                nullable: false,
+                defaultValue: 20);
+
+            migrationBuilder.AlterColumn<long>(
+                name: "message_id",
+                table: "attachments",
+                type: "bigint",
+                nullable: true,
+                oldClrType: typeof(long),
+                oldType: "bigint");
+
+            migrationBuilder.AddColumn<long>(
+                name: "draft_id",
+                table: "attachments",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "uploaded_at",
+                table: "attachments",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "uploaded_by",
+                table: "attachments",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "signature",
+                table: "agents",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateTable(
+                name: "drafts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    case_id = table.Column<long>(type: "bigint", nullable: true),
+                    agent_id = table.Column<long>(type: "bigint", nullable: false),
+                    mode = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    to = table.Column<string>(type: "jsonb", nullable: true),
+                    cc = table.Column<string>(type: "jsonb", nullable: true),
+                    bcc = table.Column<string>(type: "jsonb", nullable: true),
+                    seen_message_id = table.Column<long>(type: "bigint", nullable: true),
+                    forwarded_id = table.Column<long>(type: "bigint", nullable: true),
+                    channel_id = table.Column<long>(type: "bigint", nullable: true),
+                    department_id = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    other = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_drafts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_drafts_agents_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_drafts_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbound_deliveries_scheduled",
+                table: "outbound_deliveries",
+                columns: new[] { "not_before", "case_id" },
+                filter: "state = 'Scheduled'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_draft_id",
+                table: "attachments",
+                column: "draft_id",
+                filter: "draft_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_waiting",
+                table: "attachments",
+                column: "uploaded_at",
+                filter: "message_id IS NULL AND draft_id IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_drafts_case_id",
+                table: "drafts",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_drafts_own",
+                table: "drafts",
+                columns: new[] { "agent_id", "case_id", "mode" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_attachments_drafts_draft_id",
+                table: "attachments",
+                column: "draft_id",
+                principalTable: "drafts",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_attachments_drafts_draft_id",
+                table: "attachments");
+
+            migrationBuilder.DropTable(
+                name: "drafts");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outbound_deliveries_scheduled",
+                table: "outbound_deliveries");
+
+            migrationBuilder.DropIndex(
+                name: "ix_attachments_draft_id",
+                table: "attachments");
+
+            migrationBuilder.DropIndex(
+                name: "ix_attachments_waiting",
+                table: "attachments");
+
+            migrationBuilder.DropColumn(
+                name: "then",
+                table: "outbound_deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "bcc",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "format",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "to_third_parties",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "attachment_megabytes",
+                table: "channels");
+
+            migrationBuilder.DropColumn(
+                name: "draft_id",
+                table: "attachments");
+
+            migrationBuilder.DropColumn(
+                name: "uploaded_at",
+                table: "attachments");
+
+            migrationBuilder.DropColumn(
+                name: "uploaded_by",
+                table: "attachments");
+
+            migrationBuilder.DropColumn(
+                name: "signature",
+                table: "agents");
+
+            migrationBuilder.AlterColumn<long>(
+                name: "message_id",
+                table: "attachments",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L,
+                oldClrType: typeof(long),
+                oldType: "bigint",
+                oldNullable: true);
+        }
+    }
+}
