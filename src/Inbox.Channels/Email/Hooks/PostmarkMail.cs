@@ -12,7 +12,7 @@ internal static class PostmarkMail
         using var json = await ParseAsync(body, cancellationToken);
         var fields = json.RootElement;
         // Bounces and the like carry a RecordType; what comes in carries none.
-        if (fields.ValueKind != JsonValueKind.Object || fields.TryGetProperty("RecordType", out _) || !(fields.TryGetProperty("From", out _) || fields.TryGetProperty("FromFull", out _) || fields.TryGetProperty("RawEmail", out _)))
+        if (fields.ValueKind != JsonValueKind.Object || fields.TryGetProperty("RecordType", out _) || !(NamesSender(fields) || fields.TryGetProperty("RawEmail", out _)))
         {
             throw new InvalidDataException("This is no inbound message of Postmark: it names no sender, or it is an event of its other webhooks.");
         }
@@ -31,6 +31,9 @@ internal static class PostmarkMail
 
         await Rebuild(fields).WriteAsync(into, cancellationToken);
     }
+
+    private static bool NamesSender(JsonElement fields) =>
+        Text(fields, "From") is { Length: > 0 } || (fields.TryGetProperty("FromFull", out var from) && Mailbox(from).Length > 0);
 
     private static RebuiltMail Rebuild(JsonElement fields)
     {

@@ -65,6 +65,7 @@ public sealed class RebuiltMailTests
     [Theory]
     [InlineData("not json")]
     [InlineData("[]")]
+    [InlineData("{\"From\":{\"Address\":\"a@mail.example\"},\"Subject\":\"Another provider\"}")]
     [InlineData("{\"RecordType\":\"Bounce\",\"From\":\"b@acme.example\",\"Email\":\"a@mail.example\"}")]
     [InlineData("{\"From\":\"a@mail.example\",\"Attachments\":[{\"Name\":\"x\",\"Content\":\"***\"}]}")]
     public async Task What_is_no_inbound_message_of_Postmark_is_refused_in_words(string body) =>
