@@ -19,6 +19,18 @@ public sealed class SaveChannelTests(SettingsFixture inbox) : IClassFixture<Sett
         failures["CalendarId"].ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task Limit_of_files_that_no_mail_server_takes_is_refused_and_another_is_stored(int megabytes)
+    {
+        var command = await CommandAsync();
+        (await inbox.FailuresAsync(command with { AttachmentMegabytes = megabytes }))["AttachmentMegabytes"].Single().ShouldStartWith("Give a size from 1 to 100 MB.");
+
+        var id = (await inbox.SendAsync(command with { AttachmentMegabytes = 35 })).Value;
+        (await ChannelAsync(id)).AttachmentMegabytes.ShouldBe(35);
+    }
+
     [Fact]
     public async Task Unknown_kind_is_refused() =>
         (await inbox.FailuresAsync((await CommandAsync()) with { Kind = "telex" }))["Kind"].ShouldNotBeEmpty();

@@ -48,12 +48,22 @@ internal static class DraftSending
             file.Inline = file.ContentId is { } id && message.Html?.Contains(FormattedText.Source(id), StringComparison.Ordinal) == true;
         }
 
-        if (draft is not null)
+        Finish(db, draft);
+        return null;
+    }
+
+    /// <summary>Words of another window that nobody has looked at yet are no part of what was sent: they stay as the draft.</summary>
+    private static void Finish(InboxDb db, Draft? draft)
+    {
+        if (draft is { Other.Length: > 0 })
+        {
+            (draft.Text, draft.Other) = (draft.Other, null);
+            draft.Revision++;
+        }
+        else if (draft is not null)
         {
             db.Drafts.Remove(draft);
         }
-
-        return null;
     }
 
     /// <summary>Gives a message's words, people and files back to the actor's composer, before what was begun there since. The caller removes the message and saves.</summary>

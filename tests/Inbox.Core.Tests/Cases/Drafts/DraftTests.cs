@@ -103,6 +103,17 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_of_another_window_that_nobody_looked_at_stay_a_draft_after_sending()
+    {
+        await _company.DraftAsync(_case, "from the desk");
+        var draft = await _company.DraftAsync(_case, "from the train", revision: 0);
+
+        (await _company.SendAsync(_company.Answer(_case, "from the train") with { DraftId = draft.DraftId })).IsOk.ShouldBeTrue();
+
+        (await _company.DraftsAsync()).ShouldHaveSingleItem().Text.ShouldBe("from the desk");
+    }
+
+    [Fact]
     public async Task Note_takes_its_draft_away()
     {
         var draft = await _company.DraftAsync(_case, "look", mode: DraftMode.Note);
