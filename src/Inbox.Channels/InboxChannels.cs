@@ -16,7 +16,7 @@ public static class InboxChannels
         .AddGuardedHttp()
         .AddSingleton<RemoteImages>()
         .AddSingleton(new Outbox(outboxFolder))
-        .AddSingleton<EmailSender>()
+        .AddEmailSending()
         .AddSingleton<IChannel, EmailChannel>()
         .AddSingleton<IChannel, PhoneChannel>()
         .AddSingleton<IChannel, FeedChannel>();

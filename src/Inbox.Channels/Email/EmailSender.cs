@@ -2,12 +2,23 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Mail;
 using Inbox.Mail.Writing;
+using Microsoft.Extensions.Options;
 
 namespace Inbox.Channels.Email;
 
-/// <summary>Makes a mail of an answer, threaded by its headers and with the original quoted, and hands it on.</summary>
-internal sealed class EmailSender(Outbox outbox, ChannelSecrets secrets)
+/// <summary>Bound to the section <c>Inbox</c> of the configuration.</summary>
+internal sealed class EmailLinks
 {
+    /// <summary>Where browsers of customers reach Inbox, for instance <c>https://inbox.example.com</c>; empty puts no links into mails.</summary>
+    public string PublicUrl { get; set; } = "";
+}
+
+/// <summary>Makes a mail of an answer, threaded by its headers and with the original quoted, and hands it on.</summary>
+internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets secrets, IOptions<EmailLinks> links)
+{
+    /// <summary>RFC 5321, 4.5.3.1.1.</summary>
+    private const int LongestLocalPart = 64;
+
     public async Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {
         if (!secrets.TryReveal(channel.Settings, out var revealed))
@@ -16,13 +27,16 @@ internal sealed class EmailSender(Outbox outbox, ChannelSecrets secrets)
         }
 
         var settings = EmailSettings.Read(revealed);
-        var mail = Compose(message, channel, settings);
+        var signed = settings.PlusAddressing ? SignedAddress(channel.Address, message.Token) : channel.Address;
+        var mail = Compose(message, channel, settings, signed);
+
+        // What comes back to the signed address names this very message, whatever the report leaves out.
         return settings.HasServer
-            ? await SmtpSender.SendAsync(mail, settings, cancellationToken)
+            ? await smtp.SendAsync(mail, signed, settings, cancellationToken)
             : await WriteAsync(mail, cancellationToken);
     }
 
-    private static OutgoingMail Compose(OutgoingMessage message, ChannelInfo channel, EmailSettings settings)
+    private OutgoingMail Compose(OutgoingMessage message, ChannelInfo channel, EmailSettings settings, string signed)
     {
         var from = new Mailbox(string.Join(" · ", new[] { message.FromName, settings.FromName }.Where(n => n.Length > 0)), channel.Address);
         var body = AnswerBody.Of(message);
@@ -31,7 +45,8 @@ internal sealed class EmailSender(Outbox outbox, ChannelSecrets secrets)
             From = from,
             To = Mailboxes(message.To),
             Cc = Mailboxes(message.Cc),
-            ReplyTo = settings.PlusAddressing ? [new Mailbox(from.Name, SignedAddress(channel.Address, message.Token))] : [],
+            Bcc = Mailboxes(message.Bcc),
+            ReplyTo = signed == channel.Address ? [] : [new Mailbox(from.Name, signed)],
             Subject = message.Subject,
             Date = message.At,
             MessageId = message.ExternalId,
@@ -39,7 +54,29 @@ internal sealed class EmailSender(Outbox outbox, ChannelSecrets secrets)
             References = message.References,
             TextBody = body.Text,
             HtmlBody = body.Html,
+            Attachments = [.. message.Attachments.Select(a =>
+                new Mail.Writing.OutgoingAttachment(a.Name, a.ContentType, default, a.Inline ? a.ContentId : null) { OpenAsync = a.OpenAsync })],
+            ExtraHeaders = message.Automatic ? AutomaticHeaders(message.Token) : [],
         };
+    }
+
+    /// <summary>
+    /// Tells other machines not to answer: RFC 3834, 5.2; the header that Exchange heeds; and Precedence for responders
+    /// older than both. The recipient can have no more of it with one click (RFC 8058).
+    /// </summary>
+    private List<KeyValuePair<string, string>> AutomaticHeaders(string token)
+    {
+        List<KeyValuePair<string, string>> headers =
+        [
+            new("Auto-Submitted", "auto-replied"), new("X-Auto-Response-Suppress", "All"), new("Precedence", "auto_reply"),
+        ];
+        if (links.Value.PublicUrl.TrimEnd('/') is { Length: > 0 } url)
+        {
+            headers.Add(new("List-Unsubscribe", $"<{url}/stop/{token}>"));
+            headers.Add(new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
+
+        return headers;
     }
 
     /// <summary>Written beside and then moved, so that nobody reads half a mail; the same answer twice is one file.</summary>
@@ -47,15 +84,21 @@ internal sealed class EmailSender(Outbox outbox, ChannelSecrets secrets)
     {
         Directory.CreateDirectory(outbox.Folder);
         var path = Path.Combine(outbox.Folder, string.Concat(mail.MessageId.Split(Path.GetInvalidFileNameChars())) + ".eml");
-        await File.WriteAllBytesAsync(path + ".part", MailWriter.Write(mail), cancellationToken);
+        await using (var file = File.Create(path + ".part"))
+        {
+            await MailWriter.WriteAsync(mail, file, cancellationToken);
+        }
+
         File.Move(path + ".part", path, overwrite: true);
         return new SendResult(SendOutcome.Sent, $"written to {path}");
     }
 
+    /// <summary>The bare address where the signed one would be longer than servers take.</summary>
     private static string SignedAddress(string address, string token)
     {
         var at = address.LastIndexOf('@');
-        return $"{address[..at]}+{token}{address[at..]}";
+        var local = $"{address[..at]}+{token}";
+        return local.Length > LongestLocalPart ? address : local + address[at..];
     }
 
     private static List<Mailbox> Mailboxes(IReadOnlyList<Party> parties) =>

@@ -1,126 +1,106 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Text;
 using Inbox.Core;
 using Inbox.Core.Channels;
+using Inbox.Mail.Smtp;
 using Inbox.Mail.Writing;
-using Mailbox = Inbox.Mail.Mailbox;
 
 namespace Inbox.Channels.Email;
 
-/// <summary>Hands a mail to an SMTP server (RFC 5321) by the framework's client, and tells "later" from "never".</summary>
-internal static class SmtpSender
+/// <summary>Hands a mail to the channel's SMTP server, and tells "later" from "never".</summary>
+internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
 {
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+    /// <summary>Less than the lease of an outbound delivery, so that no other node takes it meanwhile.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(100);
 
-    public static async Task<SendResult> SendAsync(OutgoingMail mail, EmailSettings settings, CancellationToken cancellationToken)
+    /// <param name="mail">With every recipient, those of the envelope only included.</param>
+    /// <param name="returnTo">Where reports about the mail go.</param>
+    /// <param name="settings">With secrets revealed.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    public async Task<SendResult> SendAsync(OutgoingMail mail, string returnTo, EmailSettings settings, CancellationToken cancellationToken)
     {
+        var server = $"{settings.SmtpHost}:{settings.SmtpPort}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(MostTime);
-        using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort)
-        {
-            EnableSsl = settings.SmtpSecurity == "starttls",
-            Credentials = settings.SmtpUser.Length > 0 ? new NetworkCredential(settings.SmtpUser, settings.SmtpPassword) : null,
-        };
         try
         {
-            using var message = Message(mail);
-            await client.SendMailAsync(message, limit.Token);
-            return SendResult.Sent;
+            await using var spooled = await SpooledMail.WriteAsync(mail, limit.Token);
+            var envelope = new SmtpEnvelope
+            {
+                From = returnTo,
+                SecondFrom = returnTo == mail.From.Address ? null : mail.From.Address,
+                Recipients = [.. mail.Recipients()],
+                Size = spooled.Length,
+                Utf8 = spooled.Utf8,
+            };
+            return await SendAsync(spooled, envelope, mail, settings, refusedToken: null, limit.Token);
         }
-        catch (SmtpFailedRecipientException e)
+        catch (SmtpException e) when (e.IsPermanent)
         {
-            return Refused(mail, settings, e is SmtpFailedRecipientsException { InnerExceptions: { Length: > 0 } many } ? many : [e]);
-        }
-        catch (SmtpException e) when ((int)e.StatusCode >= 500 && e.StatusCode != SmtpStatusCode.GeneralFailure)
-        {
-            return new SendResult(SendOutcome.Failed, $"{settings.SmtpHost} refused the mail: {Reason(e)}");
+            return new SendResult(SendOutcome.Failed, $"{settings.SmtpHost} refused the mail: {e.Message}");
         }
         catch (SmtpException e)
         {
-            return new SendResult(SendOutcome.Later, $"{settings.SmtpHost}:{settings.SmtpPort} did not take the mail: {Reason(e)}");
-        }
-        catch (Exception e) when (e is AuthenticationException or IOException or SocketException)
-        {
-            return new SendResult(SendOutcome.Later, $"{settings.SmtpHost}:{settings.SmtpPort} did not take the mail: {Reason(e)}");
+            return new SendResult(SendOutcome.Later, $"{server} did not take the mail: {e.Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Later, $"{settings.SmtpHost}:{settings.SmtpPort} did not answer within a minute.");
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            return new SendResult(SendOutcome.Failed, $"The mail cannot be addressed: {e.Message}");
+            return new SendResult(SendOutcome.Later, $"{server} did not take the mail within {MostTime.TotalSeconds:0} seconds.");
         }
     }
 
-    /// <summary>
-    /// The client has handed the mail to every recipient that was not refused. So it is sent as soon as it reaches the
-    /// customer; a refused copy is told of and not tried again, since the others would get the mail twice.
-    /// </summary>
-    private static SendResult Refused(OutgoingMail mail, EmailSettings settings, SmtpFailedRecipientException[] refusals)
+    private async Task<SendResult> SendAsync(
+        SpooledMail spooled, SmtpEnvelope envelope, OutgoingMail mail, EmailSettings settings, string? refusedToken, CancellationToken cancellationToken)
     {
-        var reasons = Words.Cut(string.Join("; ", refusals.Select(r => $"{settings.SmtpHost} refused {r.FailedRecipient?.Trim('<', '>')}: {Reason(r)}")), 900);
-        if (mail.To.Any(to => !Array.Exists(refusals, r => string.Equals(r.FailedRecipient?.Trim('<', '>'), to.Address, StringComparison.OrdinalIgnoreCase))))
+        string? token = null;
+        if (settings.UsesTokens)
         {
-            return new SendResult(SendOutcome.Sent, reasons);
+            var grant = new OAuthGrant(settings.SmtpTokenUrl, settings.SmtpClientId, settings.SmtpClientSecret, settings.SmtpRefreshTokenSecret, settings.SmtpScope);
+            var answer = await tokens.GetAsync(grant, cancellationToken, refusedToken);
+            if (answer.Token is null)
+            {
+                return new SendResult(SendOutcome.Later, answer.Problem);
+            }
+
+            token = answer.Token;
         }
 
-        return new SendResult(Array.Exists(refusals, r => (int)r.StatusCode >= 500) ? SendOutcome.Failed : SendOutcome.Later, reasons);
-    }
-
-    private static MailMessage Message(OutgoingMail mail)
-    {
-        var message = new MailMessage
+        try
         {
-            From = Address(mail.From),
-            Subject = mail.Subject.ReplaceLineEndings(" "),
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
-        };
-        Add(message.To, mail.To);
-        Add(message.CC, mail.Cc);
-        Add(message.ReplyToList, mail.ReplyTo);
-        message.Headers.Add("Message-ID", $"<{mail.MessageId}>");
-        if (mail.InReplyTo is { } parent)
-        {
-            message.Headers.Add("In-Reply-To", $"<{parent}>");
+            await using var session = await SmtpSession.OpenAsync(Options(settings, token), cancellationToken);
+            var outcome = await session.SendAsync(envelope, spooled.Open(), cancellationToken, taken => ReachesTheCustomer(taken, mail));
+            return Result(outcome, settings);
         }
-
-        if (mail.References.Count > 0)
+        catch (SmtpException e) when (e.Failure == SmtpFailure.Login && token is not null && refusedToken is null)
         {
-            message.Headers.Add("References", string.Join(' ', mail.References.Select(id => $"<{id}>")));
-        }
-
-        message.AlternateViews.Add(View(mail.TextBody ?? "", MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(View(mail.HtmlBody ?? "", MediaTypeNames.Text.Html));
-        return message;
-    }
-
-    private static AlternateView View(string text, string type)
-    {
-        var view = AlternateView.CreateAlternateViewFromString(text.ReplaceLineEndings("\r\n"), Encoding.UTF8, type);
-        view.TransferEncoding = TransferEncoding.QuotedPrintable;
-        return view;
-    }
-
-    private static MailAddress Address(Mailbox mailbox) => new(mailbox.Address, mailbox.Name, Encoding.UTF8);
-
-    private static void Add(MailAddressCollection to, IReadOnlyList<Mailbox> mailboxes)
-    {
-        foreach (var mailbox in mailboxes)
-        {
-            to.Add(Address(mailbox));
+            // A token may be withdrawn before its time; a fresh one tells whether that was it.
+            return await SendAsync(spooled, envelope, mail, settings, token, cancellationToken);
         }
     }
 
-    private static string Reason(Exception e) => (e as AuthenticationException ?? e.InnerException ?? e) switch
+    private SmtpOptions Options(EmailSettings settings, string? token) => new()
     {
-        SocketException socket => socket.Message,
-        AuthenticationException tls => $"its certificate is not trusted on this machine ({tls.Message})",
-        _ => e.Message.ReplaceLineEndings(" "),
+        Host = settings.SmtpHost,
+        Port = settings.SmtpPort,
+        Security = settings.SmtpSecurity switch { "tls" => SmtpSecurity.Tls, "starttls" => SmtpSecurity.StartTls, _ => SmtpSecurity.None },
+        User = settings.SmtpUser,
+        Password = settings.SmtpPassword,
+        AccessToken = token,
+        CertificateCheck = trust.Check,
     };
+
+    /// <summary>While the customer is refused, the copies get nothing either: when it is tried again they would get it twice.</summary>
+    private static bool ReachesTheCustomer(IReadOnlyList<SmtpRecipient> recipients, OutgoingMail mail) =>
+        mail.To.Count == 0 || recipients.Any(r => r.Accepted && mail.To.Any(to => string.Equals(to.Address, r.Address, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Sent as soon as it reaches the customer; a refused copy is told of and not tried again.</summary>
+    private static SendResult Result(SmtpOutcome outcome, EmailSettings settings)
+    {
+        var refused = outcome.Recipients.Where(r => !r.Accepted).ToList();
+        var reasons = Words.Cut(string.Join("; ", refused.Select(r => $"{settings.SmtpHost} refused {r.Address}: {r.Reply.Text}")), 900);
+        if (outcome.Sent)
+        {
+            return refused.Count == 0 ? SendResult.Sent : new SendResult(SendOutcome.Sent, reasons);
+        }
+
+        return new SendResult(refused.Exists(r => r.Reply.IsPermanent) ? SendOutcome.Failed : SendOutcome.Later, reasons);
+    }
 }

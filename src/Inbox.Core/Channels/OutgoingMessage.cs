@@ -22,10 +22,21 @@ public sealed record OutgoingMessage
 
     public IReadOnlyList<Party> Cc { get; init; } = [];
 
+    /// <summary>They get it too, and nobody is told.</summary>
+    public IReadOnlyList<Party> Bcc { get; init; } = [];
+
     public required string Subject { get; init; }
 
     /// <summary>What the agent wrote, with signature.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The same with its formats, sanitised; inline images are <c>cid:</c> and the <see cref="OutgoingAttachment.ContentId"/>. Null: there is only text.</summary>
+    public string? Html { get; init; }
+
+    public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
+
+    /// <summary>No person wrote it: it must be told apart as such, and nobody's machine should answer it.</summary>
+    public bool Automatic { get; init; }
 
     /// <summary>The message answered, for the quotation; null when there is none.</summary>
     public QuotedMessage? Quoted { get; init; }
@@ -37,7 +48,16 @@ public sealed record OutgoingMessage
     public required DateTimeOffset At { get; init; }
 }
 
-public sealed record QuotedMessage(string FromName, DateTimeOffset At, string Text);
+/// <param name="Text">Its new text.</param>
+/// <param name="Html">The whole of it, sanitised; null when it had none.</param>
+public sealed record QuotedMessage(string FromName, DateTimeOffset At, string Text, string? Html = null);
+
+/// <summary>A file that goes out with an answer.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="ContentId">Of an inline image, without brackets.</param>
+/// <param name="OpenAsync">Opens the bytes; called once for each attempt.</param>
+public sealed record OutgoingAttachment(
+    string Name, string ContentType, long Size, bool Inline, string? ContentId, Func<CancellationToken, Task<Stream>> OpenAsync);
 
 public enum SendOutcome
 {

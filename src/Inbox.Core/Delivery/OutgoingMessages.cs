@@ -1,3 +1,4 @@
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal static class OutgoingMessages
         var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == delivery.MessageId, cancellationToken);
         var answered = await db.Messages.AsNoTracking()
             .Where(m => m.Id == message.AnswersId)
-            .Select(m => new { m.FromName, m.FromAddress, m.PostedAt, m.ReplyText })
+            .Select(m => new { m.FromName, m.FromAddress, m.PostedAt, m.ReplyText, m.Html })
             .SingleOrDefaultAsync(cancellationToken);
         return new OutgoingMessage
         {
@@ -25,7 +26,11 @@ internal static class OutgoingMessages
             Cc = message.Cc,
             Subject = message.Subject,
             Text = message.Text,
-            Quoted = answered is null ? null : new QuotedMessage(answered.FromName.Length > 0 ? answered.FromName : answered.FromAddress, answered.PostedAt, answered.ReplyText),
+            Automatic = message.Automatic != Automatic.None,
+            // An automatic answer repeats nothing: whoever forged its recipient's name would have us deliver their words.
+            Quoted = answered is null || message.Automatic != Automatic.None
+                ? null
+                : new QuotedMessage(answered.FromName.Length > 0 ? answered.FromName : answered.FromAddress, answered.PostedAt, answered.ReplyText, answered.Html),
             InReplyTo = message.InReplyTo,
             References = message.References,
             At = message.ReceivedAt,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Inbox.Mail.Writing;
@@ -17,6 +18,25 @@ internal static class Base64Writer
             "\r\n"u8.CopyTo(line[written..]);
             output.Write(line[..(written + 2)]);
             content = content[piece.Length..];
+        }
+    }
+
+    /// <summary>A stream in pieces of whole lines, so that memory holds one piece.</summary>
+    public static async Task WriteAsync(Stream content, Stream output, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BytesPerLine * 1024);
+        try
+        {
+            var piece = buffer.AsMemory(0, BytesPerLine * 1024);
+            int read;
+            while ((read = await content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
+            {
+                Write(piece.Span[..read], output);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class BodyNode
 {
     private readonly bool _quotedPrintable;
     private readonly ReadOnlyMemory<byte> _content;
+    private Func<CancellationToken, Task<Stream>>? _openAsync;
 
     private BodyNode(string contentType, IReadOnlyList<BodyNode> parts, ReadOnlyMemory<byte> content, bool quotedPrintable)
     {
@@ -41,7 +42,7 @@ internal sealed class BodyNode
     public static BodyNode File(OutgoingAttachment file)
     {
         var mediaType = HeaderWriter.MediaType(file.ContentType);
-        var node = new BodyNode(mediaType, [], file.Content, quotedPrintable: false);
+        var node = new BodyNode(mediaType, [], file.Content, quotedPrintable: false) { _openAsync = file.OpenAsync };
         node.Headers.Add(new("Content-Type", mediaType + HeaderWriter.Parameter("name", file.Name)));
         var disposition = file.ContentId is null ? "attachment" : "inline";
         node.Headers.Add(new("Content-Disposition", disposition + HeaderWriter.Parameter("filename", file.Name)));
@@ -53,8 +54,13 @@ internal sealed class BodyNode
         return node;
     }
 
+    /// <exception cref="InvalidOperationException">The bytes have to be opened first: write the mail with WriteAsync.</exception>
     public void Encode(Stream output)
     {
+        if (_openAsync is not null)
+        {
+            throw new InvalidOperationException("An attachment of this mail is streamed; write the mail with WriteAsync.");
+        }
         if (_quotedPrintable)
         {
             QuotedPrintableWriter.Write(_content.Span, output);
@@ -63,5 +69,16 @@ internal sealed class BodyNode
         {
             Base64Writer.Write(_content.Span, output);
         }
+    }
+
+    public async Task EncodeAsync(Stream output, CancellationToken cancellationToken)
+    {
+        if (_openAsync is null)
+        {
+            Encode(output);
+            return;
+        }
+        await using var content = await _openAsync(cancellationToken);
+        await Base64Writer.WriteAsync(content, output, cancellationToken);
     }
 }

@@ -92,25 +92,30 @@ internal static class HeaderWriter
 
     private static string Address(Mailbox mailbox)
     {
-        var address = string.Concat(mailbox.Address.Where(c => c > ' ' && c != '\x7f' && c is not ('<' or '>' or ',' or ';')));
-        var ascii = IsAscii(address) ? address : Punycode(address);
-        return string.IsNullOrWhiteSpace(mailbox.Name) ? ascii : $"{Phrase(Clean(mailbox.Name).Trim())} <{ascii}>";
+        var address = AddressOnly(mailbox.Address);
+        return string.IsNullOrWhiteSpace(mailbox.Name) ? address : $"{Phrase(Clean(mailbox.Name).Trim())} <{address}>";
     }
 
-    /// <summary>A domain of other letters has an ASCII form (RFC 5891). A local part has none; its letters are lost here.</summary>
-    private static string Punycode(string address)
+    /// <summary>The address without a name, with its domain in ASCII (RFC 5891). Foreign letters before the @ stay (RFC 6532, 3.2).</summary>
+    public static string AddressOnly(string address)
     {
-        var at = address.LastIndexOf('@');
+        var clean = string.Concat(address.Where(c => c > ' ' && c != '\x7f' && !char.IsControl(c) && c is not ('<' or '>' or ',' or ';' or '\u2028' or '\u2029')));
+        var at = clean.LastIndexOf('@');
+        if (IsAscii(clean[(at + 1)..]))
+        {
+            return clean;
+        }
         try
         {
-            var domain = new IdnMapping().GetAscii(address[(at + 1)..]);
-            return string.Concat(address[..(at + 1)].Where(char.IsAscii)) + domain;
+            return clean[..(at + 1)] + new IdnMapping().GetAscii(clean[(at + 1)..]);
         }
         catch (ArgumentException)
         {
-            return string.Concat(address.Where(char.IsAscii));
+            return clean[..(at + 1)] + string.Concat(clean[(at + 1)..].Where(char.IsAscii));
         }
     }
+
+    public static bool HasForeignLocalPart(string address) => !IsAscii(AddressOnly(address));
 
     private static string Phrase(string name)
     {

@@ -5,7 +5,8 @@ namespace Inbox.Mail.Writing;
 
 /// <summary>
 /// Writes mails of seven-bit bytes with CRLF line ends that every server passes on unchanged (RFC 5322, RFC 2045):
-/// text and HTML as alternatives, images of the HTML related to it, attachments around both.
+/// text and HTML as alternatives, images of the HTML related to it, attachments around both. Only an address with
+/// foreign letters before its @ brings UTF-8 into the headers (<see cref="OutgoingMail.NeedsUtf8"/>).
 /// </summary>
 public sealed class MailWriter
 {
@@ -22,9 +23,26 @@ public sealed class MailWriter
 
     public static void Write(OutgoingMail mail, Stream output)
     {
-        var writer = new MailWriter(output);
-        writer.WriteHeaders(mail);
-        writer.WriteContent(Structure(mail));
+        foreach (var leaf in new MailWriter(output).Frame(mail))
+        {
+            leaf.Encode(output);
+        }
+    }
+
+    /// <summary>Like <see cref="Write(OutgoingMail, Stream)"/>, with attachments that are opened and read piece by piece.</summary>
+    public static async Task WriteAsync(OutgoingMail mail, Stream output, CancellationToken cancellationToken)
+    {
+        foreach (var leaf in new MailWriter(output).Frame(mail))
+        {
+            await leaf.EncodeAsync(output, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes everything around the contents, and hands out each leaf where its content belongs.</summary>
+    private IEnumerable<BodyNode> Frame(OutgoingMail mail)
+    {
+        WriteHeaders(mail);
+        return Frame(Structure(mail));
     }
 
     private static BodyNode Structure(OutgoingMail mail)
@@ -76,7 +94,7 @@ public sealed class MailWriter
     }
 
     /// <summary>Three levels at most, so plain recursion.</summary>
-    private void WriteContent(BodyNode node)
+    private IEnumerable<BodyNode> Frame(BodyNode node)
     {
         if (node.Parts.Count == 0)
         {
@@ -85,8 +103,8 @@ public sealed class MailWriter
                 Header(name, value);
             }
             Line("");
-            node.Encode(_output);
-            return;
+            yield return node;
+            yield break;
         }
         var boundary = Boundary();
         Header("Content-Type", $"{node.ContentType}; boundary=\"{boundary}\"");
@@ -94,7 +112,10 @@ public sealed class MailWriter
         foreach (var part in node.Parts)
         {
             Line($"--{boundary}");
-            WriteContent(part);
+            foreach (var leaf in Frame(part))
+            {
+                yield return leaf;
+            }
             Line("");
         }
         Line($"--{boundary}--");
@@ -105,5 +126,5 @@ public sealed class MailWriter
 
     private void Header(string name, string value) => Line(HeaderWriter.Fold(name, value));
 
-    private void Line(string text) => _output.Write(Encoding.ASCII.GetBytes(text + "\r\n"));
+    private void Line(string text) => _output.Write(Encoding.UTF8.GetBytes(text + "\r\n"));
 }

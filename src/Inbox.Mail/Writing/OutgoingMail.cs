@@ -40,10 +40,22 @@ public sealed class OutgoingMail
     /// <summary>Headers written as given after the others, for instance <c>Auto-Submitted</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ExtraHeaders { get; init; } = [];
 
+    /// <summary>
+    /// An address has letters outside ASCII before its @: such a mail has UTF-8 in its headers and goes only to servers
+    /// that take it (RFC 6531, 3.2; RFC 6532). Domains alone never need it, they have an ASCII form.
+    /// </summary>
+    public bool NeedsUtf8 =>
+        To.Concat(Cc).Concat(ReplyTo).Append(From).Concat(Sender is null ? [] : [Sender]).Any(m => HeaderWriter.HasForeignLocalPart(m.Address));
+
     /// <summary>Everyone of the envelope, each address once.</summary>
     public IEnumerable<string> Recipients() =>
         To.Concat(Cc).Concat(Bcc).Select(mailbox => mailbox.Address).Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>A file of a mail. With a <see cref="ContentId"/> it is an image of the HTML (<c>cid:</c>).</summary>
-public sealed record OutgoingAttachment(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId = null);
+/// <param name="Content">The bytes, where they are in memory; else <see cref="OpenAsync"/> gives them.</param>
+public sealed record OutgoingAttachment(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId = null)
+{
+    /// <summary>Opens the bytes of a large file, which only <see cref="MailWriter.WriteAsync"/> can write; null takes <see cref="Content"/>.</summary>
+    public Func<CancellationToken, Task<Stream>>? OpenAsync { get; init; }
+}
