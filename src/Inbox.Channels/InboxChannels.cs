@@ -1,4 +1,5 @@
 using Inbox.Channels.Email;
+using Inbox.Channels.Email.Receiving;
 using Inbox.Channels.Feeds;
 using Inbox.Channels.Http;
 using Inbox.Channels.Phone;
@@ -17,6 +18,7 @@ public static class InboxChannels
         .AddSingleton<RemoteImages>()
         .AddSingleton(new Outbox(outboxFolder))
         .AddEmailSending()
+        .AddEmailReceiving()
         .AddSingleton<IChannel, EmailChannel>()
         .AddSingleton<IChannel, PhoneChannel>()
         .AddSingleton<IChannel, FeedChannel>();

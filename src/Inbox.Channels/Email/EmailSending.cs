@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,7 +10,7 @@ internal static class EmailSending
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {
         services.AddOptions<EmailLinks>().BindConfiguration("Inbox");
-        services.TryAddSingleton(new TlsTrust());
+        services.TryAddSingleton(sp => TlsTrust.Of(sp.GetService<IConfiguration>()?["Inbox:TrustedCertificates"]));
         return services.AddSingleton<OAuthTokens>().AddSingleton<SmtpSender>().AddSingleton<EmailSender>();
     }
 }

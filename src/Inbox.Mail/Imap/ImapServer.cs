@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 
 namespace Inbox.Mail.Imap;
 
@@ -17,8 +17,8 @@ public enum ImapSecurity
 /// <summary>Where to connect, and how patient to be.</summary>
 public sealed record ImapServer(string Host, int Port, ImapSecurity Security = ImapSecurity.Tls)
 {
-    /// <summary>Authorities trusted besides those of the machine, for a server with a certificate of the company's own.</summary>
-    public IReadOnlyList<X509Certificate2> TrustedRoots { get; init; } = [];
+    /// <summary>Who judges the server's certificate; null leaves it to this machine.</summary>
+    public RemoteCertificateValidationCallback? CertificateCheck { get; init; }
 
     /// <summary>For the connection, TLS and the greeting, each.</summary>
     public TimeSpan ConnectPatience { get; init; } = TimeSpan.FromSeconds(15);

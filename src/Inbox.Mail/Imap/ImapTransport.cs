@@ -54,7 +54,12 @@ internal static class ImapTransport
                 new SslClientAuthenticationOptions
                 {
                     TargetHost = server.Host,
-                    RemoteCertificateValidationCallback = (_, certificate, chain, errors) => (mistrust = Mistrust(server, certificate, chain, errors)) is null,
+                    RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+                    {
+                        var trusted = server.CertificateCheck?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+                        mistrust = trusted ? null : Mistrust(server, certificate, errors);
+                        return trusted;
+                    },
                 },
                 limit.Token);
             return tls;
@@ -98,14 +103,9 @@ internal static class ImapTransport
         _ => new ImapException(ImapFailure.NotReachable, $"{server.Host} cannot be reached at port {server.Port}: {e.Message}.", e),
     };
 
-    /// <summary>Why the certificate is not trusted, in words; null when it is.</summary>
-    private static string? Mistrust(ImapServer server, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
+    /// <summary>Why the certificate is not trusted, in words.</summary>
+    private static string Mistrust(ImapServer server, X509Certificate? shown, SslPolicyErrors errors)
     {
-        if (errors == SslPolicyErrors.None)
-        {
-            return null;
-        }
-
         if (shown is not X509Certificate2 certificate)
         {
             return $"{server.Host} shows no certificate.";
@@ -116,11 +116,6 @@ internal static class ImapTransport
             return $"The certificate of {server.Host} is for {certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}, which is another name. Use the name in the certificate.";
         }
 
-        if (server.TrustedRoots.Count > 0 && IsOurs(certificate, chain, server.TrustedRoots))
-        {
-            return null;
-        }
-
         if (DateTime.Now > certificate.NotAfter)
         {
             return $"The certificate of {server.Host} has expired on {certificate.NotAfter:yyyy-MM-dd}.";
@@ -129,23 +124,5 @@ internal static class ImapTransport
         return certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
             ? $"The certificate of {server.Host} is signed by itself, so this machine does not trust it. Add it to the trusted certificates (see docs/email.md)."
             : $"The certificate of {server.Host} comes from {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)}, which this machine does not trust. Add that authority to the trusted certificates (see docs/email.md).";
-    }
-
-    private static bool IsOurs(X509Certificate2 certificate, X509Chain? shown, IReadOnlyList<X509Certificate2> roots)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        foreach (var root in roots)
-        {
-            chain.ChainPolicy.CustomTrustStore.Add(root);
-        }
-
-        foreach (var sent in shown?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            chain.ChainPolicy.ExtraStore.Add(sent.Certificate);
-        }
-
-        return chain.Build(certificate);
     }
 }

@@ -8,7 +8,7 @@ namespace Inbox.Testing.Mail;
 /// A real Postfix, with Dovecot for logins and IMAP, on free loopback ports and in a folder of its own. It delivers to
 /// its mailboxes and nowhere else. Needs root, as both servers do.
 /// </summary>
-public sealed class MailServer : IAsyncDisposable
+public sealed partial class MailServer : IAsyncDisposable
 {
     private readonly MailServerLayout _layout;
     private readonly FileLock _use;
