@@ -41,6 +41,7 @@ public static class InboxCore
         services.AddSingleton<IntakeSignal>();
         services.AddSingleton<DeliveryReceiver>();
         services.AddScoped<FileDeliveries>();
+        services.AddScoped<Acknowledgements>();
         services.AddScoped<EscalateCase>();
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();

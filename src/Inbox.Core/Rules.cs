@@ -26,7 +26,8 @@ public sealed class Rules
         Policies = [.. policies.Where(p => p.Enabled).OrderBy(p => p.Position).ThenBy(p => p.Id)];
         AllPolicies = policies.ToDictionary(p => p.Id);
         AgentsByEmail = agentsByEmail;
-        _hours = calendars.ToDictionary(c => c.Id, HoursOf);
+        Calendars = calendars.ToDictionary(c => c.Id);
+        _hours = Calendars.Values.ToDictionary(c => c.Id, HoursOf);
         OwnAddresses = Channels.Values.GroupBy(c => c.Kind, StringComparer.Ordinal).ToDictionary(
             g => g.Key,
             g => (IReadOnlyList<string>)[.. g.Select(c => HandleKinds.Normalise(HandleKinds.Email, c.Address)).Where(a => a.Length > 0)],
@@ -36,6 +37,8 @@ public sealed class Rules
     public IReadOnlyDictionary<long, Department> Departments { get; }
 
     public IReadOnlyDictionary<long, Channel> Channels { get; }
+
+    public IReadOnlyDictionary<long, Calendar> Calendars { get; }
 
     /// <summary>Enabled rules in order.</summary>
     public IReadOnlyList<RoutingRule> Routing { get; }

@@ -56,6 +56,7 @@ internal sealed partial class EmailChannel(ThreadTokens tokens, EmailSender send
             Html = mail.HtmlBody is { } html ? MailHtml.Sanitize(html, id => "cid:" + Uri.EscapeDataString(id)).Html : null,
             PostedAt = mail.Date,
             Automatic = isForm ? Automatic.None : AutomaticOf(kind.Kind),
+            NoAutomaticAnswer = AutomaticAnswers.Forbidden(mail, from, isForm),
             Bounce = kind.Kind == MailKind.Bounce && report is { Action: not DeliveryAction.Delivered }
                 ? new Bounce(HandleKinds.Normalise(HandleKinds.Email, report.Recipient ?? ""), report.Status ?? "", report.Hard, report.OriginalMessageId, report.Reason ?? "")
                 : null,

@@ -98,8 +98,8 @@ public sealed class Case
             ChannelId = opening.ChannelId,
             Visibility = opening.Visibility,
             Tags = [.. opening.Tags],
-            OpenedAt = now,
-            LastMessageAt = now,
+            OpenedAt = opening.OpenedAt ?? now,
+            LastMessageAt = opening.OpenedAt ?? now,
             RoutingRuleId = opening.RoutingRuleId,
             RoutingReason = opening.RoutingReason,
             FollowUpOfId = opening.FollowUpOfId,
@@ -115,7 +115,7 @@ public sealed class Case
         MessageCount++;
         LastMessageAt = message.ReceivedAt > LastMessageAt ? message.ReceivedAt : LastMessageAt;
         Reach = Math.Max(Reach, message.Reach);
-        if (message.Direction != Direction.Note)
+        if (message.Direction != Direction.Note && message.Automatic != Automatic.Acknowledgement)
         {
             Preview = Words.Cut(Words.OneLine(message.ReplyText), 160);
         }
@@ -159,6 +159,9 @@ public sealed class Case
         SnoozedUntil = null;
         SetStatus(then, now);
     }
+
+    /// <summary>Somebody had answered before this conversation was taken over from elsewhere.</summary>
+    public void AnsweredBefore(DateTimeOffset at) => LastAnswerAt = LastAnswerAt > at ? LastAnswerAt : at;
 
     /// <summary>An answer was undone, failed or bounced: we owe it again.</summary>
     public void AnswerWithdrawn(CaseStatus status, DateTimeOffset? lastAnswerAt, DateTimeOffset now)
@@ -263,4 +266,7 @@ public sealed record CaseOpening
     public long? FollowUpOfId { get; init; }
 
     public long? MayBelongToId { get; init; }
+
+    /// <summary>When it began, for what is taken over from elsewhere; null is now.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
 }

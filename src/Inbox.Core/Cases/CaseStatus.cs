@@ -10,8 +10,11 @@ public enum Visibility { Private, Public }
 
 public enum Direction { Inbound, Outbound, Note }
 
-/// <summary>Mail that no person wrote to us. Everything but <see cref="None"/> changes no status and counts for no clock.</summary>
-public enum Automatic { None, AutoReply, Bounce, Complaint, List, Calendar }
+/// <summary>
+/// What no person wrote, to us or for us: an Acknowledgement is our own. Everything but <see cref="None"/> changes no
+/// status and counts for no clock.
+/// </summary>
+public enum Automatic { None, AutoReply, Bounce, Complaint, List, Calendar, Acknowledgement }
 
 public static class CaseStatuses
 {

@@ -43,9 +43,10 @@ public static class RetryAnswer
             }
 
             // A failed answer was withdrawn; sent again it counts again, from now.
-            if (message.Failure is not null)
+            var failed = message.Failure is not null;
+            message.Failure = null;
+            if (failed && message.Automatic == Automatic.None)
             {
-                message.Failure = null;
                 var before = locked.Value.Case.Status;
                 locked.Value.Case.Answered(CaseStatus.Waiting, now);
                 locked.Value.Clocks.Answered(message.Id, now);

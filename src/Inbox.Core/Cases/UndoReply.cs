@@ -20,7 +20,7 @@ public static class UndoReply
         public async Task<Result<Undone>> Handle(Command request, CancellationToken cancellationToken)
         {
             var rules = await rulebook.GetAsync(cancellationToken);
-            var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == request.MessageId && m.Direction == Direction.Outbound, cancellationToken);
+            var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == request.MessageId && m.Direction == Direction.Outbound && m.Automatic == Automatic.None, cancellationToken);
             if (message?.CaseId is not { } caseId)
             {
                 return CaseLocks.NotFound;

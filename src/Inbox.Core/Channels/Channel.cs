@@ -33,6 +33,9 @@ public sealed class Channel : ISetting
     /// <summary>A known customer with an open case who writes anew joins that case instead of opening one.</summary>
     public bool JoinOpenCase { get; set; }
 
+    /// <summary>What customers are told at once when they open a case here; null says nothing.</summary>
+    public Acknowledgement? Acknowledgement { get; set; }
+
     public DateTimeOffset NextPollAt { get; set; } = Clock.Never;
 
     public DateTimeOffset? LeaseUntil { get; set; }

@@ -37,6 +37,9 @@ public sealed record IncomingMessage
 
     public Automatic Automatic { get; init; }
 
+    /// <summary>No machine of ours may answer it: it came in bulk, its sender asks for none, or nobody reads what is sent there.</summary>
+    public bool NoAutomaticAnswer { get; init; }
+
     public Bounce? Bounce { get; init; }
 
     /// <summary>The sender is one of our own channel addresses.</summary>

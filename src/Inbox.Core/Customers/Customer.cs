@@ -42,4 +42,7 @@ public sealed class Handle
 
     /// <summary>Mail to this address bounced for good at this time; we no longer write to it.</summary>
     public DateTimeOffset? DeadSince { get; set; }
+
+    /// <summary>Whoever reads this address wants no automatic messages, since this time.</summary>
+    public DateTimeOffset? NoAutomaticSince { get; set; }
 }

@@ -59,6 +59,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<OutboundDelivery> OutboundDeliveries => Set<OutboundDelivery>();
 
+    public DbSet<AutomaticAnswer> AutomaticAnswers => Set<AutomaticAnswer>();
+
     public DbSet<ThreadKeyRow> ThreadKeys => Set<ThreadKeyRow>();
 
     public DbSet<Notification> Notifications => Set<Notification>();

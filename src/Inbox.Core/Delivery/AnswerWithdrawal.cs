@@ -11,7 +11,7 @@ internal static class AnswerWithdrawal
     {
         var before = locked.Case.Status;
         var lastAnswer = await db.Messages
-            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Id != answer.Id && m.Failure == null)
+            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answer.Id && m.Failure == null)
             .MaxAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken);
         locked.Case.AnswerWithdrawn(status, lastAnswer, now);
         locked.Clocks.AnswerWithdrawn(answer.Id, now);

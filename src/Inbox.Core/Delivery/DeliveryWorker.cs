@@ -128,7 +128,7 @@ public sealed partial class DeliveryWorker(
         await EndAsync(db, delivery, OutboundState.Pending, result.Detail ?? "The far side asked to wait.", cancellationToken);
     }
 
-    /// <summary>A permanent failure shows on the message, opens the case, lets the clock go on and tells the author.</summary>
+    /// <summary>A permanent failure shows on the message, opens the case, lets the clock go on and tells the author. An acknowledgement had settled nothing.</summary>
     private async Task FailAsync(InboxDb db, OutboundDelivery delivery, string reason, Rules rules, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -139,7 +139,7 @@ public sealed partial class DeliveryWorker(
         delivery.State = OutboundState.Failed;
         delivery.Detail = reason;
         delivery.LeaseUntil = null;
-        if (locked.IsOk)
+        if (locked.IsOk && message.Automatic == Automatic.None)
         {
             await db.WithdrawAsync(locked.Value, message, CaseStatus.Open, now, cancellationToken);
             locked.Value.Note(CaseEventKind.AnswerFailed, Actor.System, now, reason);

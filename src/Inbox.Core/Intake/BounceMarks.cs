@@ -48,6 +48,16 @@ internal static class BounceMarks
             return;
         }
 
+        if (answer.Automatic != Automatic.None)
+        {
+            // It had settled nothing, so nothing is owed again.
+            answer.Failure = $"Came back from {bounce.Recipient}: {reason}";
+            await db.OutboundDeliveries.Where(d => d.MessageId == messageId)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, OutboundState.Bounced).SetProperty(d => d.Detail, reason), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            return;
+        }
+
         var locked = await db.LockVisibleAsync(caseId, Actor.System, batch.Rules, cancellationToken);
         answer.Failure = $"Came back from {bounce.Recipient}: {reason}";
         await db.OutboundDeliveries.Where(d => d.MessageId == messageId)

@@ -8,9 +8,6 @@ namespace Inbox.Core.Intake;
 /// <summary>Opens the case of a message that belongs to none: routes it and starts its clocks.</summary>
 internal static class CaseOpenings
 {
-    /// <summary>Imported conversations that were idle for so long arrive closed.</summary>
-    private static readonly TimeSpan Idle = TimeSpan.FromDays(30);
-
     public static void Open(FilingBatch batch, ParsedDelivery parsed, Handle sender, Placement place, Message message)
     {
         var (rules, now) = (batch.Rules, batch.Now);
@@ -28,23 +25,26 @@ internal static class CaseOpenings
             RoutingReason = routing.Reason,
             FollowUpOfId = place.FollowsUp?.Case.Id,
             MayBelongToId = place.MayBelongTo,
+            OpenedAt = parsed.Delivery.Import ? message.ReceivedAt : null,
         }, now);
         var filing = new FilingCase(opened, new CaseClocks(rules, opened, []), isNew: true);
         batch.Cases[opened.Id] = filing;
-        batch.OpenCases[sender.CustomerId] = opened.Id;
         message.Join(opened.Id);
         opened.Add(message);
+        if (parsed.Delivery.Import)
+        {
+            batch.Note(opened.Id, CaseEventKind.Opened, $"imported, {routing.Reason}");
+            ImportedThreads.Joined(batch, filing, message);
+            return;
+        }
+
+        batch.OpenCases[sender.CustomerId] = opened.Id;
+        batch.Opened.Add(new OpenedCase(parsed, sender, filing, message));
         filing.Clocks.Opened(now, byUs: false, batch.Groups.GetValueOrDefault(sender.CustomerId));
         batch.Note(opened.Id, CaseEventKind.Opened, routing.Reason);
         if (routing.OfferToId is { } contractor)
         {
             Offer(batch, filing, contractor, routing.Reason);
-        }
-
-        if (parsed.Delivery.Import && message.PostedAt < now - Idle)
-        {
-            opened.SetStatus(CaseStatus.Closed, now);
-            filing.Clocks.CancelAll(now, "imported");
         }
     }
 

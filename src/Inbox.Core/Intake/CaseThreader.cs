@@ -40,16 +40,16 @@ internal static class CaseThreader
                 && batch.Messages.TryGetValue(messageId, out var answer)
                 && answer.CaseId is { } holder && batch.Cases.TryGetValue(holder, out var found))
             {
-                return Join(found, asGuest: !found.Knows(sender) && !IsOurs(batch, message));
+                return Join(parsed, found, asGuest: !found.Knows(sender) && !IsOurs(batch, message) && !message.FromOurselves);
             }
         }
 
         // (2) An unsigned reference, newest first, for the customer and accepted participants only.
         var hits = EarlierCases(batch, message).ToList();
-        var mine = hits.Where(c => c.Knows(sender)).ToList();
+        var mine = hits.Where(c => c.Knows(sender) || message.FromOurselves).ToList();
         if (mine.Count > 0)
         {
-            return Together(mine, sender);
+            return Together(parsed, mine, sender);
         }
 
         // (3) A number in the subject, from somebody the case knows whose address is not known to be forged.
@@ -59,7 +59,7 @@ internal static class CaseThreader
                 && batch.Numbers.TryGetValue(number, out var current)
                 && batch.Cases.TryGetValue(current, out var named) && named.Knows(sender))
             {
-                return Join(named, asGuest: false);
+                return Join(parsed, named, asGuest: false);
             }
         }
 
@@ -86,12 +86,12 @@ internal static class CaseThreader
         .Distinct();
 
     /// <summary>The conversation lies in several cases: the younger fold into the oldest unless a person has acted on them.</summary>
-    private static Placement Together(List<FilingCase> hits, Handle sender)
+    private static Placement Together(ParsedDelivery parsed, List<FilingCase> hits, Handle sender)
     {
-        var open = hits.Where(c => c.Case.Status != CaseStatus.Closed).ToList();
+        var open = hits.Where(c => parsed.Delivery.Import || c.Case.Status != CaseStatus.Closed).ToList();
         if (open.Count == 0)
         {
-            return Join(hits[0], asGuest: false);
+            return Join(parsed, hits[0], asGuest: false);
         }
 
         var oldest = open.MinBy(c => c.Case.Id)!;
@@ -101,14 +101,14 @@ internal static class CaseThreader
         return new Placement(oldest, Folds: folds, MayBelongTo: younger.Except(folds).FirstOrDefault()?.Case.Id);
     }
 
-    /// <summary>A closed case is continued by a follow-up that links back.</summary>
-    private static Placement Join(FilingCase found, bool asGuest) =>
-        found.Case.Status == CaseStatus.Closed ? new Placement(null, FollowsUp: found) : new Placement(found, asGuest);
+    /// <summary>A closed case is continued by a follow-up that links back. An archive holds what was said before it closed.</summary>
+    private static Placement Join(ParsedDelivery parsed, FilingCase found, bool asGuest) =>
+        found.Case.Status == CaseStatus.Closed && !parsed.Delivery.Import ? new Placement(null, FollowsUp: found) : new Placement(found, asGuest);
 
     /// <summary>A known customer with an open case who writes anew: joined where the channel says so, else shown as "may belong to".</summary>
     private static Placement Elsewhere(FilingBatch batch, ParsedDelivery parsed, Handle sender)
     {
-        if (sender.Shared || !parsed.Message.OpensCase || !batch.OpenCases.TryGetValue(sender.CustomerId, out var openCase))
+        if (sender.Shared || parsed.Delivery.Import || !parsed.Message.OpensCase || !batch.OpenCases.TryGetValue(sender.CustomerId, out var openCase))
         {
             return new Placement(null);
         }

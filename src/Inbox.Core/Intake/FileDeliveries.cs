@@ -11,7 +11,7 @@ namespace Inbox.Core.Intake;
 /// Files parsed deliveries as messages on cases, serially per database: one filer keeps threads whole where several would tear them.
 /// The table of contents of the way of a message: customer, thread, route, clocks, save.
 /// </summary>
-internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider time)
+internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgements acknowledgements, TimeProvider time)
 {
     /// <summary>Serialises filing over all nodes.</summary>
     private const long FilerLock = 0x1B0F11E5;
@@ -36,6 +36,8 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
             File(batch, delivery);
         }
 
+        ImportedThreads.Settle(batch);
+        await acknowledgements.AddAsync(batch, cancellationToken);
         await FilingStore.SaveAsync(db, batch, cancellationToken);
         var bounced = await BounceMarks.MarkAsync(db, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -69,9 +71,9 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
             return;
         }
 
-        if (message.FromOurselves)
+        if (message.FromOurselves && ImportedThreads.WhyNot(batch, parsed) is { } reason)
         {
-            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Ignored, null, null, "Sent from one of our own channel addresses: we are not a customer."));
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Ignored, null, null, reason));
             return;
         }
 
@@ -92,7 +94,15 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
         {
             message.Join(target.Case.Id);
             target.Case.Add(message);
-            MessageFiling.Affect(batch, target, sender, message);
+            if (parsed.Delivery.Import)
+            {
+                ImportedThreads.Joined(batch, target, message);
+            }
+            else
+            {
+                MessageFiling.Affect(batch, target, sender, message);
+            }
+
             foreach (var younger in place.Folds ?? [])
             {
                 batch.Folds.Add((younger, target));
@@ -108,7 +118,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, TimeProvider
             CaseOpenings.Open(batch, parsed, sender, place, message);
         }
 
-        if (parsed.Message.Bounce is not null && message.CaseId is { } caseId)
+        if (parsed.Message.Bounce is not null && !parsed.Delivery.Import && message.CaseId is { } caseId)
         {
             batch.Bounces.Add((parsed, caseId));
         }

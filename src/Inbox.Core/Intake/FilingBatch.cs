@@ -1,6 +1,7 @@
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
+using Inbox.Core.Delivery;
 using Inbox.Core.Sla;
 
 namespace Inbox.Core.Intake;
@@ -26,6 +27,9 @@ internal sealed class FilingCase(Case @case, CaseClocks clocks, bool isNew)
     public bool IsNew { get; } = isNew;
 
     public Dictionary<long, ParticipantState> Participants { get; } = [];
+
+    /// <summary>The newest message by a person on the customer's side, where an import needs to know.</summary>
+    public DateTimeOffset? LastHeardAt { get; set; }
 
     /// <summary>The sender may join by an unsigned hint: they are the case's customer or accepted on it.</summary>
     public bool Knows(Handle sender) =>
@@ -91,11 +95,24 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
 
     public List<(FilingCase From, FilingCase Into)> Folds { get; } = [];
 
+    /// <summary>Cases that got imported messages; how they stand is settled when all are in.</summary>
+    public HashSet<FilingCase> Imported { get; } = [];
+
+    /// <summary>Cases that opened by the messages of this batch, for what answers them at once.</summary>
+    public List<OpenedCase> Opened { get; } = [];
+
+    public List<OutboundDelivery> NewOutbound { get; } = [];
+
+    public List<AutomaticAnswer> NewAutomaticAnswers { get; } = [];
+
     public List<(ParsedDelivery Parsed, long CaseId)> Bounces { get; } = [];
 
     public void Note(long caseId, CaseEventKind kind, string detail) =>
         NewEvents.Add(new CaseEvent { CaseId = caseId, At = Now, Kind = kind, Detail = detail });
 }
+
+/// <summary>A case and the message that opened it.</summary>
+internal sealed record OpenedCase(ParsedDelivery Parsed, Handle Sender, FilingCase Case, Message Message);
 
 /// <summary>What became of a delivery.</summary>
 internal sealed record Filed(long DeliveryId, InboundState State, long? CaseId, long? MessageId, string? Error = null);

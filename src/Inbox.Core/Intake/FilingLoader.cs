@@ -27,14 +27,15 @@ internal static class FilingLoader
     public static Sender SenderOf(FilingBatch batch, ParsedDelivery parsed)
     {
         var message = parsed.Message;
-        var value = HandleKinds.Normalise(message.HandleKind, Words.Storable(message.From.Address));
+        var from = ImportedThreads.OtherSide(batch, parsed);
+        var value = HandleKinds.Normalise(message.HandleKind, Words.Storable(from.Address));
         if (value.Length == 0)
         {
             // Nobody is named; all such messages of a door belong to one nameless customer that an agent can sort out.
             value = $"unknown@{batch.Rules.Channels[parsed.Delivery.ChannelId].Key}";
         }
 
-        return new Sender(message.HandleKind, Words.Cut(value, 400), Words.Storable(message.From.Address), Words.Storable(message.From.Name), message.Reach);
+        return new Sender(message.HandleKind, Words.Cut(value, 400), Words.Storable(from.Address), Words.Storable(from.Name), message.Reach);
     }
 
     private static async Task LoadKeysAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
@@ -108,6 +109,11 @@ internal static class FilingLoader
         foreach (var found in cases)
         {
             batch.Cases[found.Id] = new FilingCase(found, new CaseClocks(batch.Rules, found, clocks[found.Id]), isNew: false);
+        }
+
+        if (batch.Deliveries.Any(d => d.Delivery.Import))
+        {
+            await ImportedThreads.LoadAsync(db, batch, ids, cancellationToken);
         }
 
         foreach (var participant in await db.Participants.AsNoTracking().Where(p => ids.Contains(p.CaseId)).ToListAsync(cancellationToken))

@@ -21,6 +21,8 @@ internal static class FilingStore
         await db.CopyAsync(batch.NewEvents, cancellationToken);
         await db.CopyAsync(batch.NewHandoffs, cancellationToken);
         await db.CopyAsync(batch.NewParticipants, cancellationToken);
+        await db.CopyAsync(batch.NewOutbound, cancellationToken);
+        await db.CopyAsync(batch.NewAutomaticAnswers, cancellationToken);
         await SaveKeysAsync(db, batch, cancellationToken);
         await MessageRevisions.SaveAsync(db, batch, cancellationToken);
         await SaveOutcomesAsync(db, batch, cancellationToken);

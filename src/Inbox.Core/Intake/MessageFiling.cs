@@ -20,18 +20,19 @@ internal static class MessageFiling
         var author = batch.Rules.AgentsByEmail.TryGetValue(HandleKinds.Normalise(HandleKinds.Email, incoming.From.Address), out var agent) ? agent : (long?)null;
 
         // An agent's own mail to a case's address is a note and is never sent on.
-        var note = place.Target is not null && author is not null && !place.Target.Knows(sender);
+        var ours = delivery.Import && incoming.FromOurselves;
+        var note = !ours && place.Target is not null && author is not null && !place.Target.Knows(sender);
         var message = new Message
         {
             Id = batch.MessageIds.Dequeue(),
             ChannelId = delivery.ChannelId,
-            Direction = note ? Direction.Note : Direction.Inbound,
-            AuthorId = note ? author : null,
+            Direction = ours ? Direction.Outbound : note ? Direction.Note : Direction.Inbound,
+            AuthorId = note || ours ? author : null,
             Automatic = incoming.Automatic,
             Visibility = incoming.Visibility,
             FromName = Words.Cut(Words.Storable(incoming.From.Name), 300),
             FromAddress = Words.Cut(Words.Storable(incoming.From.Address), 400),
-            HandleId = sender.Id,
+            HandleId = ours ? null : sender.Id,
             Guest = place.AsGuest,
             To = Storable(incoming.To),
             Cc = Storable(incoming.Cc),
@@ -40,7 +41,8 @@ internal static class MessageFiling
             ReplyText = Words.Storable(incoming.ReplyText),
             Html = incoming.Html is null ? null : Words.Storable(incoming.Html),
             PostedAt = Clock.Stored(incoming.PostedAt ?? delivery.ReceivedAt),
-            ReceivedAt = delivery.ReceivedAt,
+            // An archive tells when it was; a date that lies ahead of us is wrong.
+            ReceivedAt = delivery.Import && incoming.PostedAt < delivery.ReceivedAt ? Clock.Stored(incoming.PostedAt.Value) : delivery.ReceivedAt,
             ExternalId = Words.Storable(incoming.ExternalId),
             Version = delivery.Version,
             InReplyTo = incoming.InReplyTo is null ? null : Words.Storable(incoming.InReplyTo),

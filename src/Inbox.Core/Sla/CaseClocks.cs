@@ -31,6 +31,23 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
         Reckon();
     }
 
+    /// <summary>A conversation taken over from elsewhere is owed an answer: all that runs, runs from now. What runs already goes on.</summary>
+    public void TakenOver(DateTimeOffset now, bool answered, string? customerGroup)
+    {
+        @case.SlaPolicyId ??= rules.PolicyFor(@case, customerGroup)?.Id;
+        if (Active(SlaMetric.FirstReply) is null && Active(SlaMetric.NextReply) is null)
+        {
+            Start(answered ? SlaMetric.NextReply : SlaMetric.FirstReply, now);
+        }
+
+        foreach (var metric in new[] { SlaMetric.Resolution, SlaMetric.DepartmentTime }.Where(m => Active(m) is null))
+        {
+            Start(metric, now);
+        }
+
+        Reckon();
+    }
+
     /// <summary>The customer wrote on a case that somebody had answered: a next reply is owed from the oldest unanswered message.</summary>
     public void CustomerWrote(DateTimeOffset now)
     {

@@ -58,13 +58,13 @@ public static class MboxReader
     }
 
     /// <summary>mboxrd: every line of ">…>From " lost one ">" when it is read.</summary>
-    private static bool IsQuoted(ReadOnlySpan<byte> line)
+    internal static bool IsQuoted(ReadOnlySpan<byte> line)
     {
         var quotes = line.IndexOfAnyExcept((byte)'>');
         return quotes > 0 && line[quotes..].StartsWith("From "u8);
     }
 
-    private static MboxMessage Finish(ArrayBufferWriter<byte> mail, long start, long end)
+    internal static MboxMessage Finish(ArrayBufferWriter<byte> mail, long start, long end)
     {
         // The blank line before a separator belongs to the format.
         var content = mail.WrittenSpan;

@@ -61,6 +61,12 @@ internal sealed record MessageView
     /// <summary>How far an answer has come; null for what others wrote, and for notes.</summary>
     public required OutboundState? Sending { get; init; }
 
+    /// <summary>What the far side said of it last: why it waits, who was refused, where it went.</summary>
+    public required string? SendingDetail { get; init; }
+
+    /// <summary>When it goes out, or is tried again; null once it is decided.</summary>
+    public required DateTimeOffset? SendsAt { get; init; }
+
     /// <summary>Why an answer reached nobody.</summary>
     public required string? Failure { get; init; }
 }
@@ -75,14 +81,14 @@ internal static class MessageReading
             join d in db.OutboundDeliveries on m.Id equals d.MessageId into deliveries
             from d in deliveries.DefaultIfEmpty()
             orderby m.Id
-            select new { Message = m, State = (OutboundState?)d.State }).ToListAsync(cancellationToken);
+            select new { Message = m, State = (OutboundState?)d.State, d.Detail, NotBefore = (DateTimeOffset?)d.NotBefore }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Message.Id);
         var files = await db.Attachments.AsNoTracking().Where(a => ids.Contains(a.MessageId)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
         var byMessage = files.ToLookup(a => a.MessageId);
-        return rows.ConvertAll(r => Of(r.Message, r.State, byMessage[r.Message.Id], rules));
+        return rows.ConvertAll(r => Of(r.Message, r.State, r.Detail, r.NotBefore, byMessage[r.Message.Id], rules));
     }
 
-    private static MessageView Of(Message message, OutboundState? sending, IEnumerable<Attachment> files, Rules rules) => new()
+    private static MessageView Of(Message message, OutboundState? sending, string? detail, DateTimeOffset? notBefore, IEnumerable<Attachment> files, Rules rules) => new()
     {
         Id = message.Id,
         Direction = message.Direction,
@@ -104,6 +110,8 @@ internal static class MessageReading
         References = message.References,
         Url = message.Url,
         Sending = sending,
+        SendingDetail = detail,
+        SendsAt = sending == OutboundState.Pending ? notBefore : null,
         Failure = message.Failure,
     };
 

@@ -41,13 +41,13 @@ internal static class ImportMailVerb
         }
 
         var channel = await ChannelAsync(services, options.Get("channel"), cancellationToken);
-        var files = MailFiles.In(options.Rest);
+        var archive = await MailArchive.LookThroughAsync(MailFiles.In(options.Rest), cancellationToken);
         await services.GetRequiredService<ThreadTokens>().LoadAsync(cancellationToken);
         using var worker = ActivatorUtilities.CreateInstance<IntakeWorker>(services);
         await worker.StartAsync(cancellationToken);
         try
         {
-            var counts = await StoreAsync(services, channel, files, cancellationToken);
+            var counts = await StoreAsync(services, channel, archive, cancellationToken);
             await WaitUntilFiledAsync(services, channel, cancellationToken);
             await SummariseAsync(services, channel, counts, cancellationToken);
             return 0;
@@ -68,12 +68,12 @@ internal static class ImportMailVerb
             : $"There is no mail channel '{key}'. There are: {string.Join(", ", doors.Select(c => c.Key))}.");
     }
 
-    private static async Task<Counts> StoreAsync(IServiceProvider services, Channel channel, MailFiles files, CancellationToken cancellationToken)
+    private static async Task<Counts> StoreAsync(IServiceProvider services, Channel channel, MailArchive archive, CancellationToken cancellationToken)
     {
         var adapter = services.GetRequiredService<ChannelKinds>().Of(channel);
-        var (progress, counts, batch) = (new ImportProgress("Reading", files.TotalBytes), new Counts(), new List<InboundItem>());
+        var (progress, counts, batch) = (new ImportProgress("Storing", archive.TotalBytes), new Counts(), new List<InboundItem>());
         var (read, bytes) = (0L, 0L);
-        foreach (var mail in files.Read())
+        foreach (var mail in archive.Read())
         {
             read += mail.Bytes;
             if (mail.Content is not { Length: > 0 and <= (int)MailBody.Most } content)
@@ -123,7 +123,7 @@ internal static class ImportMailVerb
         for (var left = all; left > 0; left = await waiting.CountAsync(cancellationToken))
         {
             progress.Show(all - left, all - left);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
         }
 
         if (all > 0)

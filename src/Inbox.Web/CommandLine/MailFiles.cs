@@ -5,7 +5,8 @@ namespace Inbox.Web.CommandLine;
 /// <summary>A mail of an archive.</summary>
 /// <param name="Content">Bytes of the mail; null when the file could not be read or holds none.</param>
 /// <param name="Bytes">How far the archive was read for it.</param>
-internal readonly record struct ArchivedMail(string Path, byte[]? Content, long Bytes);
+/// <param name="Start">Where it begins in an mbox file; -1 for a file of its own.</param>
+internal readonly record struct ArchivedMail(string Path, byte[]? Content, long Bytes, long Start = -1);
 
 /// <summary>
 /// Finds mails in files and folders: <c>.eml</c> files, Maildirs, however nested, and mbox files. What a file is shows
@@ -78,7 +79,7 @@ internal sealed class MailFiles
                 case Kind.Mbox:
                     foreach (var mail in MboxReader.Read(stream!))
                     {
-                        yield return new ArchivedMail(file.FullName, mail.Content, mail.End - mail.Start);
+                        yield return new ArchivedMail(file.FullName, mail.Content, mail.End - mail.Start, mail.Start);
                     }
 
                     break;

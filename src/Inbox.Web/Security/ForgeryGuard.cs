@@ -12,7 +12,9 @@ internal static class ForgeryGuard
         var harmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
         // Browsers send no bearer token by themselves, so /api cannot be forged.
-        var guarded = !harmless && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !context.IsShowingError();
+        // A mail program that unsubscribes somebody (RFC 8058) has no page of ours; the signed word in the address is its right.
+        var signed = context.Request.Path.StartsWithSegments(Pages.Door.Stop.Path, StringComparison.OrdinalIgnoreCase);
+        var guarded = !harmless && !signed && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !context.IsShowingError();
         if (guarded && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -85,6 +85,7 @@ internal sealed class ChannelMapping : IEntityTypeConfiguration<Channel>
         entity.ToTable("channels");
         entity.HasIndex(c => c.Key).IsUnique();
         entity.Property(c => c.Settings).HasColumnType("jsonb");
+        entity.Property(c => c.Acknowledgement).IsJson();
         entity.HasOne<Department>().WithMany().HasForeignKey(c => c.DepartmentId).OnDelete(DeleteBehavior.Restrict);
         entity.HasOne<Calendar>().WithMany().HasForeignKey(c => c.CalendarId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -1,4 +1,5 @@
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
 using Inbox.Core.Intake;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,16 @@ internal sealed class OutboundDeliveryMapping : IEntityTypeConfiguration<Outboun
         entity.HasIndex(d => d.CaseId);
         entity.HasIndex(d => new { d.NotBefore, d.Id }, "ix_outbound_deliveries_owed").HasFilter("state IN ('Pending', 'Sending')");
         entity.HasIndex(d => new { d.State, d.Id }, "ix_outbound_deliveries_trouble").HasFilter("state IN ('Failed', 'Unknown')");
+    }
+}
+
+internal sealed class AutomaticAnswerMapping : IEntityTypeConfiguration<AutomaticAnswer>
+{
+    public void Configure(EntityTypeBuilder<AutomaticAnswer> entity)
+    {
+        entity.ToTable("automatic_answers");
+        entity.HasOne<Handle>().WithMany().HasForeignKey(a => a.HandleId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasIndex(a => new { a.HandleId, a.At });
     }
 }
 

@@ -743,6 +743,10 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Acknowledgement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("acknowledgement");
+
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("text")
@@ -902,6 +906,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<DateTimeOffset?>("NoAutomaticSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("no_automatic_since");
+
                     b.Property<long>("Reach")
                         .HasColumnType("bigint")
                         .HasColumnName("reach");
@@ -1051,6 +1059,37 @@ namespace Inbox.Core.Data.Migrations
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("HandleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handle_id");
+
+                    b.Property<byte[]>("SubjectHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_automatic_answers");
+
+                    b.HasIndex("HandleId", "At")
+                        .HasDatabaseName("ix_automatic_answers_handle_id_at");
+
+                    b.ToTable("automatic_answers", (string)null);
                 });
 
             modelBuilder.Entity("Inbox.Core.Delivery.OutboundDelivery", b =>
@@ -1856,6 +1895,16 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_handles_customers_customer_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
+                {
+                    b.HasOne("Inbox.Core.Customers.Handle", null)
+                        .WithMany()
+                        .HasForeignKey("HandleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_automatic_answers_handles_handle_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Departments.Department", b =>

@@ -72,6 +72,9 @@ internal static class Conversation
 
         public required string? DeliveryDetail { get; init; }
 
+        /// <summary>It is on its way, yet somebody was refused or it is held up somewhere; where it went is no trouble.</summary>
+        public bool HasTrouble => DeliveryDetail is { } detail && !detail.StartsWith("written to ", StringComparison.Ordinal);
+
         public required IReadOnlyList<Attached> Files { get; init; }
     }
 

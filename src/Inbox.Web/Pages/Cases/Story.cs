@@ -35,11 +35,11 @@ internal static class Story
             await db.Database.SqlQuery<Chapter>($"""
                 SELECT m.channel_id AS "ChannelId",
                     (count(*) FILTER (WHERE m.direction = 'Inbound' AND m.automatic = 'None'))::int AS "Heard",
-                    (count(*) FILTER (WHERE m.direction = 'Outbound'))::int AS "Answered",
+                    (count(*) FILTER (WHERE m.direction = 'Outbound' AND m.automatic = 'None'))::int AS "Answered",
                     (count(*) FILTER (WHERE m.call IS NOT NULL))::int AS "Calls",
                     coalesce(sum((m.call ->> 'holdSeconds')::int), 0)::int AS "HoldSeconds",
                     max(m.reach) AS "Reach",
-                    max(m.received_at) FILTER (WHERE m.direction = 'Outbound') AS "LastAnswerAt"
+                    max(m.received_at) FILTER (WHERE m.direction = 'Outbound' AND m.automatic = 'None') AS "LastAnswerAt"
                 FROM messages m
                 WHERE m.case_id = {request.CaseId} AND m.direction <> 'Note'
                 GROUP BY m.channel_id

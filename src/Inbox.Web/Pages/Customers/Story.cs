@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Customers;
 
-public sealed record HandleRow(long Id, string Kind, string Display, bool Shared, DateTimeOffset? DeadSince, long Reach);
+public sealed record HandleRow(long Id, string Kind, string Display, bool Shared, DateTimeOffset? DeadSince, DateTimeOffset? NoAutomaticSince, long Reach);
 
 public sealed record CaseRow(long Id, string Subject, CaseStatus Status, bool IsOpen, long DepartmentId, DateTimeOffset DueAt, DateTimeOffset LastMessageAt);
 
@@ -26,7 +26,7 @@ internal sealed class Story(InboxDb db, Actor actor)
 
     public Task<List<HandleRow>> HandlesAsync(long id, CancellationToken cancellationToken) =>
         db.Handles.Where(h => h.CustomerId == id).OrderBy(h => h.Id)
-            .Select(h => new HandleRow(h.Id, h.Kind, h.Display, h.Shared, h.DeadSince, h.Reach))
+            .Select(h => new HandleRow(h.Id, h.Kind, h.Display, h.Shared, h.DeadSince, h.NoAutomaticSince, h.Reach))
             .ToListAsync(cancellationToken);
 
     /// <summary>Open ones first. Folded cases are aliases and not listed.</summary>

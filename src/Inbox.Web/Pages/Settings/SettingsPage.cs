@@ -88,6 +88,9 @@ public abstract class SettingsPage(IMediator mediator) : InboxPage
         return null;
     }
 
+    /// <summary>Asks for something that a page shows.</summary>
+    protected Task<T> AskAsync<T>(IRequest<T> query, CancellationToken cancellationToken) => mediator.Send(query, cancellationToken);
+
     /// <summary>Sends a command that has no form: a button in a list.</summary>
     protected async Task<IActionResult> DoAsync<T>(ICommand<T> command, Func<Task<IActionResult>> done, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Settings.Channels;
 
-public sealed class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChannel> kinds, TimeProvider time) : SettingsPage(mediator)
+public sealed partial class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChannel> kinds, TimeProvider time) : SettingsPage(mediator)
 {
     [BindProperty]
     public ChannelForm Input { get; set; } = new();
@@ -39,7 +39,7 @@ public sealed class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChann
                 CalendarId = channel.CalendarId, Address = channel.Address, ReopenDays = channel.ReopenDays, JoinOpenCase = channel.JoinOpenCase,
             };
             var settings = ChannelSecrets.Withhold(channel.Settings, out var kept);
-            KindForms.Read(Input, settings, hasPassword: kept.Count > 0);
+            KindForms.Read(Input, settings, kept);
         }
         else
         {
@@ -59,9 +59,9 @@ public sealed class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChann
             cancellationToken);
         if (saved is null)
         {
-            if (Input.Email.SmtpPassword is { Length: > 0 })
+            foreach (var secret in Input.Email.TypedSecrets())
             {
-                ModelState.AddModelError("Input.Email.SmtpPassword", "Type the password again: it is never sent back to a page.");
+                ModelState.AddModelError("Input.Email." + secret, "Type this again: it is never sent back to a page.");
             }
 
             return await ShowAsync(cancellationToken);
@@ -86,8 +86,14 @@ public sealed class EditModel(IMediator mediator, InboxDb db, IEnumerable<IChann
     {
         Departments = await Choices.DepartmentsAsync(db, cancellationToken);
         Calendars = await Choices.CalendarsAsync(db, cancellationToken);
+        await ReadHoursAsync(cancellationToken);
         if (Id is { } id)
         {
+            if (Words is { Subject: null, Text: null } && await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is { } channel)
+            {
+                Words = AcknowledgeForm.Of(channel);
+            }
+
             Door = await db.Channels.Where(c => c.Id == id).Select(c => new State(c.Enabled, c.Problem, c.LastPolledAt)).FirstOrDefaultAsync(cancellationToken);
         }
 

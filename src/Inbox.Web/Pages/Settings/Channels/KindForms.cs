@@ -4,24 +4,8 @@ using System.Text.Json.Nodes;
 namespace Inbox.Web.Pages.Settings.Channels;
 
 /// <summary>The settings of mail as they are typed. Property names are the field names of the channel's JSON.</summary>
-public sealed class EmailForm
+public sealed partial class EmailForm
 {
-    public const int UsualPort = 587;
-
-    public string? SmtpHost { get; set; }
-
-    public int? SmtpPort { get; set; } = UsualPort;
-
-    public string? SmtpSecurity { get; set; } = "starttls";
-
-    public string? SmtpUser { get; set; }
-
-    public string? SmtpPassword { get; set; }
-
-    public bool HasPassword { get; set; }
-
-    public bool ForgetPassword { get; set; }
-
     public string? FromName { get; set; }
 
     public bool PlusAddressing { get; set; }
@@ -93,13 +77,8 @@ internal static class KindForms
     /// <summary>JSON for the channel: a blank password keeps the stored one, null forgets it.</summary>
     public static string Write(ChannelForm form) => (form.Kind switch
     {
-        Email => new JsonObject
+        Email => new JsonObject(form.Email.SendFields())
         {
-            ["smtpHost"] = form.Email.SmtpHost?.Trim() ?? "",
-            ["smtpPort"] = form.Email.SmtpPort ?? EmailForm.UsualPort,
-            ["smtpSecurity"] = form.Email.SmtpSecurity,
-            ["smtpUser"] = form.Email.SmtpUser?.Trim() ?? "",
-            ["smtpPassword"] = form.Email is { ForgetPassword: true, SmtpPassword: null or "" } ? null : form.Email.SmtpPassword ?? "",
             ["fromName"] = form.Email.FromName?.Trim() ?? "",
             ["plusAddressing"] = form.Email.PlusAddressing,
             ["webForms"] = ListOf(form.Email.WebForms),
@@ -116,7 +95,8 @@ internal static class KindForms
     }).ToJsonString();
 
     /// <param name="settings">With its secrets withheld.</param>
-    public static void Read(ChannelForm form, string settings, bool hasPassword)
+    /// <param name="kept">The names of those that are stored.</param>
+    public static void Read(ChannelForm form, string settings, IReadOnlySet<string> kept)
     {
         using var json = JsonDocument.Parse(settings);
         var fields = json.RootElement;
@@ -125,15 +105,11 @@ internal static class KindForms
             case Email:
                 form.Email = new EmailForm
                 {
-                    SmtpHost = Text(fields, "smtpHost"),
-                    SmtpPort = Number(fields, "smtpPort") ?? EmailForm.UsualPort,
-                    SmtpSecurity = Text(fields, "smtpSecurity") ?? "starttls",
-                    SmtpUser = Text(fields, "smtpUser"),
                     FromName = Text(fields, "fromName"),
                     PlusAddressing = Flag(fields, "plusAddressing"),
                     WebForms = Lines(fields, "webForms"),
-                    HasPassword = hasPassword,
                 };
+                form.Email.ReadSending(fields, kept);
                 break;
             case Phone:
                 form.Phone = new PhoneForm { CountryCode = Text(fields, "countryCode") };
@@ -146,10 +122,10 @@ internal static class KindForms
 
     private static JsonArray ListOf(string? typed) => JsonSerializer.SerializeToNode(Choices.Split(typed), Web)!.AsArray();
 
-    private static string? Text(JsonElement fields, string name) =>
+    internal static string? Text(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static int? Number(JsonElement fields, string name) =>
+    internal static int? Number(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
     private static bool Flag(JsonElement fields, string name) => fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
