@@ -832,6 +832,99 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Channels.Links.ChannelLink", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("AccessUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("access_until");
+
+                    b.Property<DateTimeOffset?>("ConnectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("connected_at");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTimeOffset?>("LastReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_received_at");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("ChannelId")
+                        .HasName("pk_channel_links");
+
+                    b.ToTable("channel_links", (string)null);
+                });
+
+            modelBuilder.Entity("Inbox.Core.Channels.Links.RemoteItem", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("ChannelId", "Epoch", "Number")
+                        .HasName("pk_remote_items");
+
+                    b.HasIndex(new[] { "ChannelId", "Epoch", "Number" }, "ix_remote_items_open")
+                        .HasDatabaseName("ix_remote_items_open")
+                        .HasFilter("state IN ('Owed', 'Wanted')");
+
+                    b.ToTable("remote_items", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -1885,6 +1978,26 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_channels_departments_department_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Channels.Links.ChannelLink", b =>
+                {
+                    b.HasOne("Inbox.Core.Channels.Channel", null)
+                        .WithOne()
+                        .HasForeignKey("Inbox.Core.Channels.Links.ChannelLink", "ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_links_channels_channel_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Channels.Links.RemoteItem", b =>
+                {
+                    b.HasOne("Inbox.Core.Channels.Channel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_remote_items_channels_channel_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Customers.Handle", b =>
