@@ -77,7 +77,10 @@ public sealed record MailboxFindings
 
     public IReadOnlyList<ImapFolder> Folders { get; init; } = [];
 
-    /// <summary>In the folder that is fetched.</summary>
+    /// <summary>The folder that is fetched, as it was typed.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>In that folder.</summary>
     public uint Mails { get; init; }
 
     /// <summary>New mail is told at once; else it is looked for every minute.</summary>

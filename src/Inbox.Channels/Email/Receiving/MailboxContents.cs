@@ -19,6 +19,9 @@ public sealed class MailboxContents
 
     public static string FolderOf(string settings) => EmailSettings.Read(settings).ImapFolder;
 
+    /// <summary>Everything below this number was looked at, by the cursor of the link; 0 before the first connection.</summary>
+    public static long NextOf(string? cursor) => ImapCursor.TryRead(cursor)?.Next ?? 0;
+
     /// <param name="settings">As stored.</param>
     /// <param name="chooseAsync">Given the epoch and all numbers in rising order, answers those to describe.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
