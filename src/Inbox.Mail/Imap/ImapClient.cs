@@ -70,7 +70,7 @@ public sealed partial class ImapClient : IAsyncDisposable
             try
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-                await SendAsync("LOGOUT\r\n", limit.Token);
+                await SendAsync($"a{++_tag} LOGOUT\r\n", limit.Token);
             }
             catch (Exception e) when (e is ImapException or OperationCanceledException)
             {
@@ -249,7 +249,7 @@ public sealed partial class ImapClient : IAsyncDisposable
     private ImapReply Expect(ImapReply reply, string what) => Expect(reply, what, _server);
 
     /// <summary>A server's words inside a sentence of ours.</summary>
-    private static string Quote(string text) => $"“{(text.Length > 300 ? text[..300] + "…" : text)}”.";
+    private static string Quote(string text) => $"“{(text.Length > 300 ? text[..300] + "…" : text.TrimEnd('.', ' '))}”.";
 
     private ImapException Closed(string text)
     {

@@ -220,5 +220,17 @@ public sealed class ImapTroubleTests
         (await Should.ThrowAsync<ImapException>(ImapClient.ConnectAsync(new ImapServer("127.0.0.1", port), default))).Message.ShouldContain($"Nothing listens at port {port}");
     }
 
+    [Fact]
+    public async Task Goodbye_is_a_command_like_any_other()
+    {
+        var last = "";
+        var (server, client) = await ScriptedServer.ConnectAsync("", async c => last = await c.LineAsync());
+
+        await client.DisposeAsync();
+        await server.DisposeAsync();
+
+        last.ShouldBe("a1 LOGOUT");
+    }
+
     private static Task Never => new TaskCompletionSource().Task;
 }

@@ -37,7 +37,12 @@ public sealed partial class MailServer
             await File.WriteAllBytesAsync(laid[^1].From, mail, ct);
         }
 
-        (await ProgramResult.OfAsync("chown", ["-R", $"{MailServerLayout.MailboxUser}:{MailServerLayout.MailboxUser}", _layout.In("boxes")], ct)).ThrowIfFailed("The mails could not be handed over");
+        // Only what lies still: Dovecot's own files come and go beside it.
+        var owner = $"{MailServerLayout.MailboxUser}:{MailServerLayout.MailboxUser}";
+        var inbox = new DirectoryInfo(_layout.Maildir(mailbox).TrimEnd('/'));
+        string[] folders = [inbox.Parent!.Parent!.FullName, inbox.Parent.FullName, inbox.FullName, maildir, Path.Combine(maildir, "new"), Path.Combine(maildir, "cur")];
+        (await ProgramResult.OfAsync("chown", [owner, .. folders], ct)).ThrowIfFailed("The folders could not be handed over");
+        (await ProgramResult.OfAsync("chown", ["-R", owner, Path.Combine(maildir, "tmp")], ct)).ThrowIfFailed("The mails could not be handed over");
         foreach (var (from, to) in laid)
         {
             File.Move(from, to);

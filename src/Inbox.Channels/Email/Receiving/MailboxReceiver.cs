@@ -38,7 +38,7 @@ internal sealed class MailboxReceiver(MailboxDoor door, ChannelSecrets secrets, 
     }
 
     /// <summary>Until something breaks, which is an exception.</summary>
-    private static async Task<LinkEnd> StayAsync(MailboxSession session, ImapClient client, CancellationToken cancellationToken)
+    private async Task<LinkEnd> StayAsync(MailboxSession session, ImapClient client, CancellationToken cancellationToken)
     {
         await session.BeginAsync(cancellationToken);
         while (true)
@@ -53,7 +53,7 @@ internal sealed class MailboxReceiver(MailboxDoor door, ChannelSecrets secrets, 
             }
             else
             {
-                await Task.WhenAny(orders, Task.Delay(Look, waiting.Token));
+                await Task.WhenAny(orders, Task.Delay(Look, time, waiting.Token));
                 await client.NoopAsync(cancellationToken);
             }
 

@@ -15,7 +15,7 @@ internal static class LinkAlarm
         if (link.FailingSince is null)
         {
             link.FailingSince = now;
-            await TellAsync(db, link.ChannelId, name => $"Nothing is fetched for {name}: {text}", now, cancellationToken);
+            await TellAsync(db, link.ChannelId, name => $"{name} is in trouble: {text}", now, cancellationToken);
         }
     }
 
@@ -25,7 +25,7 @@ internal static class LinkAlarm
         if (link.FailingSince is not null)
         {
             link.FailingSince = null;
-            await TellAsync(db, link.ChannelId, name => $"{name} is fetched again", now, cancellationToken);
+            await TellAsync(db, link.ChannelId, name => $"{name} works again", now, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using Inbox.Core.Channels.Links;
+using Inbox.Core.Intake;
 using Inbox.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ public sealed class LinkLeasesTests : IAsyncLifetime
     public async Task Node_that_lost_the_link_can_commit_nothing_more()
     {
         var link = (await Node().ClaimAsync(Doors, default)).Single();
-        var desk = new LinkDesk(_company.Services.GetRequiredService<IServiceScopeFactory>(), _company.Services.GetRequiredService<Intake.IntakeSignal>(), _company.Clock, link);
+        var desk = new LinkDesk(_company.Services.GetRequiredService<IServiceScopeFactory>(), _company.Services.GetRequiredService<IntakeSignal>(), _company.Clock, link);
         await desk.StoreAsync(1, [], "mine", owes: false, default);
         _company.Clock.Advance(TimeSpan.FromMinutes(1));
         await Node().ClaimAsync(Doors, default);
