@@ -1,4 +1,5 @@
 using Inbox.Channels.Email;
+using Inbox.Channels.Email.Hooks;
 using Inbox.Channels.Email.Receiving;
 using Inbox.Channels.Feeds;
 using Inbox.Channels.Http;
@@ -19,6 +20,7 @@ public static class InboxChannels
         .AddSingleton(new Outbox(outboxFolder))
         .AddEmailSending()
         .AddEmailReceiving()
+        .AddSingleton<MailHooks>()
         .AddSingleton<IChannel, EmailChannel>()
         .AddSingleton<IChannel, PhoneChannel>()
         .AddSingleton<IChannel, FeedChannel>();

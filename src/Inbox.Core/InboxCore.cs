@@ -24,6 +24,8 @@ namespace Inbox.Core;
 
 public static class InboxCore
 {
+    private const string AutoPrepare = "Max Auto Prepare";
+
     /// <summary>The case model, its database and its commands. Workers are added apart, by the process that runs them.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="connectionString">PostgreSQL 15 or newer.</param>
@@ -40,11 +42,15 @@ public static class InboxCore
         services.AddScoped<LiveChanges>();
         services.AddSingleton<IntakeSignal>();
         services.AddSingleton<DeliveryReceiver>();
+        services.AddSingleton<HookTokens>();
         services.AddScoped<FileDeliveries>();
         services.AddScoped<Acknowledgements>();
         services.AddScoped<EscalateCase>();
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();
+        services.AddScoped<IJob, AlertTrouble>();
+        services.AddScoped<IJob, ForgetHookTokens>();
+        services.AddScoped<CaseParticipants>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();
@@ -88,6 +94,12 @@ public static class InboxCore
             // A forgotten transaction must not hold a case for ever.
             Options = "-c idle_in_transaction_session_timeout=60s",
         };
+        if (!settings.ContainsKey(AutoPrepare))
+        {
+            // Planning a query of a page takes longer than running it. A pooler that cannot prepare needs this set to 0.
+            settings.MaxAutoPrepare = 200;
+        }
+
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 }

@@ -28,6 +28,9 @@ public sealed class Rules
         AgentsByEmail = agentsByEmail;
         Calendars = calendars.ToDictionary(c => c.Id);
         _hours = Calendars.Values.ToDictionary(c => c.Id, HoursOf);
+        Doors = Channels.Values.Where(c => c.Enabled).OrderBy(c => c.Id)
+            .Select(c => (Key: (c.Kind, HandleKinds.Normalise(c.Kind, c.Address)), Door: c))
+            .Where(d => d.Key.Item2.Length > 0).DistinctBy(d => d.Key).ToDictionary(d => d.Key, d => d.Door);
         OwnAddresses = Channels.Values.GroupBy(c => c.Kind, StringComparer.Ordinal).ToDictionary(
             g => g.Key,
             g => (IReadOnlyList<string>)[.. g.Select(c => HandleKinds.Normalise(HandleKinds.Email, c.Address)).Where(a => a.Length > 0)],
@@ -53,7 +56,23 @@ public sealed class Rules
 
     private Dictionary<string, IReadOnlyList<string>> OwnAddresses { get; }
 
+    private Dictionary<(string Kind, string Address), Channel> Doors { get; }
+
     public ChannelInfo Info(Channel channel) => channel.Info(OwnAddresses[channel.Kind]);
+
+    /// <summary>The open door of this address, whatever word a reply carries behind a plus; null when the address is not ours.</summary>
+    public Channel? DoorOf(string kind, string address)
+    {
+        for (var at = HandleKinds.Normalise(kind, address); at.Length > 0; at = HandleKinds.WithoutTag(at))
+        {
+            if (Doors.TryGetValue((kind, at), out var door))
+            {
+                return door;
+            }
+        }
+
+        return null;
+    }
 
     public Channel? ChannelByKey(string key) =>
         Channels.Values.FirstOrDefault(c => string.Equals(c.Key, key, StringComparison.OrdinalIgnoreCase));

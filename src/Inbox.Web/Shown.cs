@@ -58,6 +58,15 @@ public static class Shown
     /// <summary>For the datetime attribute.</summary>
     public static string Iso(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Why nobody is owed an answer, in a word or two.</summary>
+    public static string Automatic(Core.Cases.Automatic automatic) => automatic switch
+    {
+        Core.Cases.Automatic.AutoReply => "automatic",
+        Core.Cases.Automatic.List => "mailing list",
+        Core.Cases.Automatic.Calendar => "calendar answer",
+        _ => automatic.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>"On hold" and the like.</summary>
     public static string Status(CaseStatus status) => status == CaseStatus.OnHold ? "On hold" : status.ToString();
 

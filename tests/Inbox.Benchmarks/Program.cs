@@ -7,6 +7,7 @@ return args switch
     ["mail-speed"] => MailSpeed.Run(),
     ["mail-fuzz", var folder] => MailFuzz.Run(folder),
     ["feed-data", var folder] => FeedData.Run(folder),
+    ["inbound-data", var folder] => await InboundData.RunAsync(folder),
     ["sla-data", var folder] => SlaData.Run(folder),
     ["pages", var folder] => await PageTimes.RunAsync(folder),
     ["intake", .. var rest] => await IntakeRate.RunAsync(Number(rest, 0, 20_000), Number(rest, 1, 8), Number(rest, 2, 0)),
@@ -28,6 +29,7 @@ static int Usage()
           mail-fuzz FOLDER                   mutated mails: no exception, no hang, bounded memory
           mail-speed                         reading speed against the raw bytes and against Python's email package
           feed-data FOLDER                   how well feeds are read
+          inbound-data FOLDER                how recorded webhooks of mail providers are read
           sla-data FOLDER                    working time against published cases
         """);
     return 2;

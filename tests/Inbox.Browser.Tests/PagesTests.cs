@@ -28,7 +28,7 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
         List<string> found = [.. await ViolationsAsync(visit.Page, colors)];
         await visit.EnterAsync("Idris Cole");
 
-        foreach (var address in Pages.Append($"/inbox?view=all&case={await CaseAsync("Third repair%")}").Append($"/customers/{await CustomerAsync()}"))
+        foreach (var address in Pages.Append($"/inbox?view=all&case={await CaseAsync("Third repair%")}").Append($"/customers/{await CustomerAsync()}").Append(await ChannelAsync()))
         {
             await visit.Page.GotoAsync(address);
             await visit.Page.WaitForLoadStateAsync(LoadState.Load);
@@ -45,7 +45,7 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
         await using var visit = await Visit.BeginAsync(browser, app, new ViewportSize { Width = 390, Height = 844 });
         await visit.EnterAsync("Idris Cole");
         var wide = new List<string>();
-        foreach (var address in Pages.Append($"/customers/{await CustomerAsync()}"))
+        foreach (var address in Pages.Append($"/customers/{await CustomerAsync()}").Append(await ChannelAsync()))
         {
             await visit.Page.GotoAsync(address);
             var over = await visit.Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('.page')].map(p => p.scrollWidth - p.clientWidth))");
@@ -87,6 +87,9 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
 
     private Task<string> CaseAsync(string subject) =>
         app.QueryAsync(async db => "C-" + await db.Cases.Where(c => EF.Functions.Like(c.Subject, subject)).OrderBy(c => c.Id).Select(c => c.Id).FirstAsync());
+
+    /// <summary>The page of a door that writes to customers.</summary>
+    private Task<string> ChannelAsync() => app.QueryAsync(async db => "/settings/channels/" + await db.Channels.Where(c => c.Key == "support").Select(c => c.Id).FirstAsync());
 
     private Task<long> CustomerAsync() => app.QueryAsync(db => db.Customers.Where(c => c.Name == "Nora Vance").Select(c => c.Id).FirstAsync());
 }

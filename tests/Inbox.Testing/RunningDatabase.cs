@@ -16,6 +16,10 @@ public sealed class RunningDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>Starts the server of a data folder before its application does, so that it can have other settings.</summary>
+    public static async Task<RunningDatabase> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> settings) =>
+        new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(dataFolder) { Settings = settings }, CancellationToken.None));
+
     public async Task<long> CountAsync(string sql)
     {
         await using var command = Source.CreateCommand(sql);

@@ -3,6 +3,7 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Mail;
+using Inbox.Mail.Authentication;
 using Inbox.Mail.Html;
 using Inbox.Mail.Recognition;
 using Inbox.Mail.Replies;
@@ -16,6 +17,8 @@ internal sealed partial class EmailChannel(ThreadTokens tokens, EmailSender send
 
     /// <summary>Message-IDs are unique in the world, so all mail channels share their threads.</summary>
     private const string Scope = "mail";
+
+    private static readonly AuthenticationResult DmarcFailed = new("dmarc", "fail");
 
     public string Kind => ChannelKind;
 
@@ -39,7 +42,7 @@ internal sealed partial class EmailChannel(ThreadTokens tokens, EmailSender send
             ?? throw new UnreadableMessageException(raw.Content.IsEmpty
                 ? "This mail is empty."
                 : "This mail names no sender: it has no From, Sender, Reply-To or Return-Path with an address. Look at the raw mail; add a From line and hand it in again if it is worth it.");
-        var report = kind.Reports.FirstOrDefault(r => r.Action == DeliveryAction.Failed) ?? (kind.Reports is [var first, ..] ? first : null);
+        var bounces = MailReports.BouncesOf(kind);
         var text = mail.PlainText;
         return new IncomingMessage
         {
@@ -57,11 +60,12 @@ internal sealed partial class EmailChannel(ThreadTokens tokens, EmailSender send
             PostedAt = mail.Date,
             Automatic = isForm ? Automatic.None : AutomaticOf(kind.Kind),
             NoAutomaticAnswer = AutomaticAnswers.Forbidden(mail, from, isForm),
-            Bounce = kind.Kind == MailKind.Bounce && report is { Action: not DeliveryAction.Delivered }
-                ? new Bounce(HandleKinds.Normalise(HandleKinds.Email, report.Recipient ?? ""), report.Status ?? "", report.Hard, report.OriginalMessageId, report.Reason ?? "")
-                : null,
+            Bounce = bounces is [var bounce, ..] ? bounce : null,
+            MoreBounces = [.. bounces.Skip(1)],
+            Complaint = kind.Kind == MailKind.Complaint ? MailReports.ComplaintOf(kind) : null,
+            Forwarded = kind.Kind == MailKind.Message && !isForm ? MailForwards.Of(mail) : null,
             FromOurselves = IsOwn(from.Address, channel) || (mail.MessageId is { } id && MailKeys.IsOurs(id, tokens, out _)),
-            SenderUnproven = mail.Headers.All("Authentication-Results").Any(h => h.Value.Contains("dmarc=fail", StringComparison.OrdinalIgnoreCase)),
+            SenderUnproven = AuthenticationResults.Trusted(mail.Headers, settings.AuthServers).Any(r => r.Results.Contains(DmarcFailed)),
             InReplyTo = mail.InReplyTo is [var parent, ..] ? parent : null,
             References = mail.References,
             Attachments = [.. mail.Attachments.Select(a => new IncomingAttachment(a.Name, a.ContentType, a.ToArray(), a.Inline, a.ContentId))],
@@ -95,9 +99,15 @@ internal sealed partial class EmailChannel(ThreadTokens tokens, EmailSender send
 
     private static bool IsOwn(string address, ChannelInfo channel)
     {
-        var normal = HandleKinds.Normalise(HandleKinds.Email, address);
-        var (plus, at) = (normal.IndexOf('+', StringComparison.Ordinal), normal.LastIndexOf('@'));
-        return channel.OwnAddresses.Contains(plus > 0 && plus < at ? normal[..plus] + normal[at..] : normal, StringComparer.Ordinal);
+        for (var at = HandleKinds.Normalise(HandleKinds.Email, address); at.Length > 0; at = HandleKinds.WithoutTag(at))
+        {
+            if (channel.OwnAddresses.Contains(at, StringComparer.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Automatic AutomaticOf(MailKind kind) => kind switch

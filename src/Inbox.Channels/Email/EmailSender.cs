@@ -2,19 +2,15 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Mail;
 using Inbox.Mail.Writing;
-using Microsoft.Extensions.Options;
 
 namespace Inbox.Channels.Email;
 
-/// <summary>Bound to the section <c>Inbox</c> of the configuration.</summary>
-internal sealed class EmailLinks
-{
-    /// <summary>Where browsers of customers reach Inbox, for instance <c>https://inbox.example.com</c>; empty puts no links into mails.</summary>
-    public string PublicUrl { get; set; } = "";
-}
+/// <summary>What links in mails lead to.</summary>
+/// <param name="PublicUrl">Where browsers of customers reach Inbox, for instance <c>https://inbox.example.com</c> (<c>Inbox:PublicUrl</c>); empty puts no links into mails.</param>
+internal sealed record EmailLinks(string PublicUrl);
 
 /// <summary>Makes a mail of an answer, threaded by its headers and with the original quoted, and hands it on.</summary>
-internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets secrets, IOptions<EmailLinks> links)
+internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets secrets, EmailLinks links)
 {
     /// <summary>RFC 5321, 4.5.3.1.1.</summary>
     private const int LongestLocalPart = 64;
@@ -70,7 +66,7 @@ internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets
         [
             new("Auto-Submitted", "auto-replied"), new("X-Auto-Response-Suppress", "All"), new("Precedence", "auto_reply"),
         ];
-        if (links.Value.PublicUrl.TrimEnd('/') is { Length: > 0 } url)
+        if (links.PublicUrl.TrimEnd('/') is { Length: > 0 } url)
         {
             headers.Add(new("List-Unsubscribe", $"<{url}/stop/{token}>"));
             headers.Add(new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));

@@ -9,7 +9,7 @@ internal static class EmailSending
 {
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {
-        services.AddOptions<EmailLinks>().BindConfiguration("Inbox");
+        services.AddSingleton(sp => new EmailLinks(sp.GetService<IConfiguration>()?["Inbox:PublicUrl"] ?? ""));
         services.TryAddSingleton(sp => TlsTrust.Of(sp.GetService<IConfiguration>()?["Inbox:TrustedCertificates"]));
         return services.AddSingleton<OAuthTokens>().AddSingleton<SmtpSender>().AddSingleton<EmailSender>();
     }

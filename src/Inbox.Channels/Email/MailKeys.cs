@@ -21,8 +21,10 @@ internal static partial class MailKeys
 
         foreach (var address in Recipients(mail))
         {
-            var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
-            if (plus > 0 && at > plus && tokens.TryVerify(address[(plus + 1)..at], out var named))
+            // The last one: the door's own address may hold a plus as well.
+            var at = address.LastIndexOf('@');
+            var plus = at < 0 ? -1 : address.AsSpan(0, at).LastIndexOf('+');
+            if (plus > 0 && tokens.TryVerify(address[(plus + 1)..at], out var named))
             {
                 keys.Add(Answer(named));
             }

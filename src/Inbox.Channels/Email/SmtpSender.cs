@@ -8,8 +8,8 @@ namespace Inbox.Channels.Email;
 /// <summary>Hands a mail to the channel's SMTP server, and tells "later" from "never".</summary>
 internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
 {
-    /// <summary>Less than the lease of an outbound delivery, so that no other node takes it meanwhile.</summary>
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(100);
+    /// <summary>Each step has an end of its own; this one is for a line on which a large mail would never end.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(15);
 
     /// <param name="mail">With every recipient, those of the envelope only included.</param>
     /// <param name="returnTo">Where reports about the mail go.</param>
@@ -43,7 +43,7 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Later, $"{server} did not take the mail within {MostTime.TotalSeconds:0} seconds.");
+            return new SendResult(SendOutcome.Later, $"{server} did not take the mail within {MostTime.TotalMinutes:0} minutes.");
         }
     }
 

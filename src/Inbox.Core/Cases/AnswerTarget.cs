@@ -7,24 +7,33 @@ namespace Inbox.Core.Cases;
 
 /// <summary>Whom an answer goes to: the sender of the newest customer message, on its channel and with its visibility.</summary>
 /// <param name="Answered">The message answered.</param>
-public sealed record AnswerTarget(Message Answered, Channel Channel, ISendingChannel Sender, Party To);
+/// <param name="AnswerId">Number of the answer, which its own Message-ID or the like carries.</param>
+public sealed record AnswerTarget(Message Answered, Channel Channel, ISendingChannel Sender, Party To, long AnswerId);
 
 internal static class AnswerTargets
 {
-    /// <summary>Finds the target, or says in words why this case cannot be answered from here.</summary>
+    /// <summary>Finds the target, or says in words why this case cannot be answered from here. One query.</summary>
     public static async Task<Result<AnswerTarget>> AnswerTargetAsync(this InboxDb db, long caseId, Rules rules, ChannelKinds kinds, CancellationToken cancellationToken)
     {
-        // Guests never are recipients until an agent accepts them.
-        var answered = await db.Messages.AsNoTracking()
+        // Guests never are recipients until an agent accepts them, and what a third party says is not what the customer asked.
+        var found = await db.Messages.AsNoTracking()
             .Where(m => m.CaseId == caseId && m.Direction == Direction.Inbound && m.Automatic != Automatic.AutoReply
-                && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && !m.Guest)
+                && m.Automatic != Automatic.Bounce && m.Automatic != Automatic.Complaint && m.Automatic != Automatic.Calendar && !m.Guest
+                && !db.Participants.Any(p => p.CaseId == caseId && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty))
             .OrderByDescending(m => m.Id)
+            .Select(m => new
+            {
+                Message = m,
+                Dead = db.Handles.Any(h => h.Id == m.HandleId && h.DeadSince != null),
+                AnswerId = InboxDb.NextValue(InboxDb.MessageIds),
+            })
             .FirstOrDefaultAsync(cancellationToken);
-        if (answered is null)
+        if (found is null)
         {
             return new Error(ErrorKind.Invalid, "nothing_to_answer", "No customer has written on this case yet, so there is nobody to answer.");
         }
 
+        var answered = found.Message;
         var channel = rules.Channels[answered.ChannelId];
         if (kinds.Sender(channel) is not { } sender)
         {
@@ -33,11 +42,11 @@ internal static class AnswerTargets
                 : $"Inbox cannot write on {channel.Name}: answer there and add a note of what you wrote.");
         }
 
-        if (await db.Handles.AnyAsync(h => h.Id == answered.HandleId && h.DeadSince != null, cancellationToken))
+        if (found.Dead)
         {
-            return new Error(ErrorKind.Invalid, "address_dead", $"Mail to {answered.FromAddress} came back for good. Reach the customer another way.");
+            return DeadAddresses.Error(answered.FromAddress);
         }
 
-        return new AnswerTarget(answered, channel, sender, new Party(answered.FromName, answered.FromAddress));
+        return new AnswerTarget(answered, channel, sender, new Party(answered.FromName, answered.FromAddress), found.AnswerId);
     }
 }

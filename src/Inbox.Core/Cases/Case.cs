@@ -1,7 +1,7 @@
 namespace Inbox.Core.Cases;
 
 /// <summary>One issue of one customer. Its id is its number. The row is the lock for all below it.</summary>
-public sealed class Case
+public sealed partial class Case
 {
     private Case()
     {

@@ -22,5 +22,5 @@ public enum CaseEventKind
 {
     Opened, Routed, StatusChanged, PriorityChanged, Assigned, DepartmentChanged, TagsChanged, Escalated, Breached,
     HandoffOffered, HandoffAccepted, HandoffDeclined, HandoffWithdrawn, SecondDelivery, Reopened, Folded, Joined,
-    AnswerUndone, AnswerFailed, AnswerBounced, Snoozed, GuestAccepted, NoReplyNeeded, CallBackPromised, FollowUp, Edited,
+    AnswerUndone, AnswerFailed, AnswerBounced, Snoozed, GuestAccepted, NoReplyNeeded, CallBackPromised, FollowUp, Edited, Complained, ForwardConfirmed, NotByAPerson,
 }

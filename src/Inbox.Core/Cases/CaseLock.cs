@@ -12,10 +12,11 @@ internal sealed class LockedCase(Case @case, CaseClocks clocks, InboxDb db)
 
     public CaseClocks Clocks { get; } = clocks;
 
-    /// <summary>Stores the cycles that the command started along with all else it changed.</summary>
+    /// <summary>Stores the cycles that the command started and the stretches it ended, along with all else it changed.</summary>
     public Task SaveAsync(CancellationToken cancellationToken)
     {
         db.SlaClocks.AddRange(Clocks.Started);
+        db.SlaSegments.AddRange(Clocks.TakeSegments());
         return db.SaveChangesAsync(cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using Inbox.Core.Channels;
+
 namespace Inbox.Core.Cases;
 
 /// <summary>A name and an address on a channel.</summary>
@@ -80,6 +82,12 @@ public sealed class Message
     public string? InReplyTo { get; init; }
 
     public string[] References { get; init; } = [];
+
+    /// <summary>Other doors of ours through which the very same message came.</summary>
+    public long[] AlsoChannelIds { get; init; } = [];
+
+    /// <summary>One of us passes on what a customer wrote, and nobody has confirmed it yet.</summary>
+    public ForwardedMessage? Forward { get; init; }
 
     public string? Url { get; init; }
 

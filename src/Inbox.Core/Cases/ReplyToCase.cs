@@ -1,6 +1,7 @@
 using FluentValidation;
 using Inbox.Core.Access;
 using Inbox.Core.Channels;
+using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using Inbox.Core.Intake;
@@ -43,7 +44,7 @@ public static class ReplyToCase
         }
     }
 
-    internal sealed class Handler(InboxDb db, Rulebook rulebook, ChannelKinds kinds, ThreadTokens tokens, LiveChanges changes, TimeProvider time)
+    internal sealed class Handler(InboxDb db, Rulebook rulebook, ChannelKinds kinds, ThreadTokens tokens, CaseParticipants participants, LiveChanges changes, TimeProvider time)
         : IRequestHandler<Command, Result<Reply>>
     {
         public async Task<Result<Reply>> Handle(Command request, CancellationToken cancellationToken)
@@ -72,7 +73,12 @@ public static class ReplyToCase
                 return new Error(ErrorKind.Conflict, "newer_message", "A message arrived since you began to write. Read it first, or send anyway.");
             }
 
-            var message = await WriteAsync(request, @case, target.Value, rules, now, cancellationToken);
+            if (await db.FirstDeadAsync(request.Cc, cancellationToken) is { } dead)
+            {
+                return DeadAddresses.Error(dead);
+            }
+
+            var message = Write(request, @case, target.Value, rules, now);
             var before = @case.Status;
             @case.Add(message);
             @case.Answered(request.Then, now);
@@ -97,14 +103,15 @@ public static class ReplyToCase
                 locked.Value.Note(CaseEventKind.StatusChanged, request.Actor, now, $"{before} → {@case.Status}");
             }
 
+            await participants.IncludeAsync(@case, target.Value.Sender.Traits.HandleKind, request.Cc, cancellationToken);
             await locked.Value.SaveAsync(cancellationToken);
             changes.Case(@case.Id);
             return new Reply(message.Id, delivery.NotBefore);
         }
 
-        private async Task<Message> WriteAsync(Command request, Case @case, AnswerTarget target, Rules rules, DateTimeOffset now, CancellationToken cancellationToken)
+        private Message Write(Command request, Case @case, AnswerTarget target, Rules rules, DateTimeOffset now)
         {
-            var id = (await db.NextIdsAsync<Message>(1, cancellationToken)).Dequeue();
+            var id = target.AnswerId;
             var identity = target.Sender.Identify(tokens.Sign(@case.Id, id), rules.Info(target.Channel));
             var signature = rules.Departments[@case.DepartmentId].Signature.Trim();
             var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));

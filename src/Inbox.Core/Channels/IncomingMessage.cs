@@ -3,7 +3,7 @@ using Inbox.Core.Cases;
 namespace Inbox.Core.Channels;
 
 /// <summary>What a channel's Parse makes of a raw message. Everything Core knows of it.</summary>
-public sealed record IncomingMessage
+public sealed partial record IncomingMessage
 {
     /// <summary>The message's id on its channel; empty when it has none.</summary>
     public required string ExternalId { get; init; }
@@ -73,7 +73,8 @@ public sealed record IncomingAttachment(string Name, string ContentType, ReadOnl
 /// <param name="Recipient">Normalised address.</param>
 /// <param name="Hard">It never will.</param>
 /// <param name="OriginalId">The id of our message, when the report names it.</param>
-public sealed record Bounce(string Recipient, string Status, bool Hard, string? OriginalId, string Reason);
+/// <param name="Failed">The far side has given up; false while it keeps trying.</param>
+public sealed record Bounce(string Recipient, string Status, bool Hard, string? OriginalId, string Reason, bool Failed = true);
 
 /// <summary>A hint where a message belongs.</summary>
 public enum ThreadKeyKind

@@ -43,6 +43,6 @@ public sealed class Handle
     /// <summary>Mail to this address bounced for good at this time; we no longer write to it.</summary>
     public DateTimeOffset? DeadSince { get; set; }
 
-    /// <summary>Whoever reads this address wants no automatic messages, since this time.</summary>
+    /// <summary>Whoever reads this address wants no automatic messages, since this time: they asked for none, or reported our mail.</summary>
     public DateTimeOffset? NoAutomaticSince { get; set; }
 }

@@ -20,6 +20,14 @@ public static class HandleKinds
         _ => value.Trim().ToLowerInvariant(),
     };
 
+    /// <summary>A normalised address without the last word behind a plus (support+c1@… is support@…); empty when there is none.</summary>
+    public static string WithoutTag(string normal)
+    {
+        var at = normal.LastIndexOf('@');
+        var plus = at < 0 ? -1 : normal.AsSpan(0, at).LastIndexOf('+');
+        return plus > 0 ? normal[..plus] + normal[at..] : "";
+    }
+
     /// <summary>E.164 digits with a plus; a number that cannot be completed keeps its digits.</summary>
     private static string NormalisePhone(string value, string? countryCode)
     {

@@ -19,6 +19,9 @@ namespace Inbox.Core.Data;
 /// <summary>The unit of work. Tables are snake_case, enums are text, times are UTC.</summary>
 public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserContext<Agent, long>(options)
 {
+    /// <summary>The sequence that numbers messages.</summary>
+    public const string MessageIds = "messages_id_seq";
+
     public DbSet<Case> Cases => Set<Case>();
 
     public DbSet<Message> Messages => Set<Message>();
@@ -53,6 +56,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
 
+    public DbSet<SlaSegment> SlaSegments => Set<SlaSegment>();
+
     public DbSet<Escalation> Escalations => Set<Escalation>();
 
     public DbSet<InboundDelivery> InboundDeliveries => Set<InboundDelivery>();
@@ -62,6 +67,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
     public DbSet<AutomaticAnswer> AutomaticAnswers => Set<AutomaticAnswer>();
 
     public DbSet<ThreadKeyRow> ThreadKeys => Set<ThreadKeyRow>();
+
+    public DbSet<HookToken> HookTokens => Set<HookToken>();
 
     public DbSet<Notification> Notifications => Set<Notification>();
 
@@ -76,6 +83,10 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
     public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    /// <summary>The next number of a sequence, taken within a query that is asked anyway.</summary>
+    [DbFunction("nextval", IsBuiltIn = true)]
+    internal static long NextValue(string sequence) => throw new InvalidOperationException($"Only a query takes numbers of {sequence}.");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

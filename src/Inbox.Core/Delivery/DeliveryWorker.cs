@@ -27,6 +27,7 @@ public sealed partial class DeliveryWorker(
     private const int MostAttempts = 12;
     private const int AtOnce = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
 
@@ -84,7 +85,7 @@ public sealed partial class DeliveryWorker(
         }
 
         var message = await OutgoingMessages.ComposeAsync(db, delivery, tokens, cancellationToken);
-        var result = await TrySendAsync(message, channel, rules.Info(channel), cancellationToken);
+        var result = await HoldAsync(delivery.Id, TrySendAsync(message, channel, rules.Info(channel), cancellationToken), cancellationToken);
         LogSent(logger, delivery.Id, delivery.MessageId, result?.Outcome, delivery.Attempts);
         Task done = result switch
         {
@@ -95,6 +96,29 @@ public sealed partial class DeliveryWorker(
         };
         await done;
         live.Publish([delivery.CaseId]);
+    }
+
+    /// <summary>Keeps the lease while a large answer is on its way over a slow line, so that no other node sends it too.</summary>
+    private async Task<SendResult?> HoldAsync(long id, Task<SendResult?> sending, CancellationToken cancellationToken)
+    {
+        while (await Task.WhenAny(sending, Task.Delay(Renewal, cancellationToken)) != sending && !cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var lease = time.Now() + Lease;
+                await scope.ServiceProvider.GetRequiredService<InboxDb>().OutboundDeliveries
+                    .Where(d => d.Id == id && d.State == OutboundState.Sending)
+                    .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeaseUntil, lease), cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The next renewal may still come in time.
+                LogPause(logger, e);
+            }
+        }
+
+        return await sending;
     }
 
     private async Task<SendResult?> TrySendAsync(OutgoingMessage message, Channel channel, ChannelInfo info, CancellationToken cancellationToken)

@@ -65,6 +65,7 @@ internal sealed class TaleBook(Company company, ThreadTokens tokens, IdPool ids,
         await db.CopyAsync([.. Attachments.Select(a => a.Attachment)], cancellationToken);
         await CopyContentsAsync(db, cancellationToken);
         await db.CopyAsync([.. Tales.SelectMany(t => t.Clocks.Started)], cancellationToken);
+        await db.CopyAsync([.. Tales.SelectMany(t => t.Clocks.TakeSegments())], cancellationToken);
         await db.CopyAsync(Events, cancellationToken);
         await db.CopyAsync(Handoffs, cancellationToken);
         await db.CopyAsync(Escalations, cancellationToken);

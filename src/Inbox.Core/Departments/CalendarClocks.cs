@@ -41,6 +41,7 @@ internal sealed class CalendarClocks(InboxDb db, Rulebook rulebook, LiveChanges 
                 foreach (var clock in clocks[found.Id].Where(c => c.CalendarId == calendarId))
                 {
                     clock.HoursChanged(before, after, rules.Policy(clock.PolicyId)?.Steps ?? [], now);
+                    db.SlaSegments.AddRange(clock.TakeSegments());
                 }
 
                 new CaseClocks(rules, found, clocks[found.Id]).Reckon();

@@ -39,6 +39,11 @@ internal static class CaseOpenings
         }
 
         batch.OpenCases[sender.CustomerId] = opened.Id;
+        if (place.FollowsUp is { } before)
+        {
+            batch.FollowUps[before.Case.Id] = opened.Id;
+        }
+
         batch.Opened.Add(new OpenedCase(parsed, sender, filing, message));
         filing.Clocks.Opened(now, byUs: false, batch.Groups.GetValueOrDefault(sender.CustomerId));
         batch.Note(opened.Id, CaseEventKind.Opened, routing.Reason);

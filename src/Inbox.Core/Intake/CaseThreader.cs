@@ -34,22 +34,17 @@ internal static class CaseThreader
         }
 
         // (1) A signed token names one of our messages; the case that holds it now receives, whoever writes.
-        foreach (var key in message.Keys.Where(k => k is { Kind: ThreadKeyKind.Answer, Verified: true }))
+        var hits = EarlierCases(batch, message).ToList();
+        var mine = hits.Where(c => c.Knows(sender) || message.FromOurselves).ToList();
+        if (SignedCases(batch, message).ToList() is [var signed, ..] all)
         {
-            if (long.TryParse(key.Value, System.Globalization.CultureInfo.InvariantCulture, out var messageId)
-                && batch.Messages.TryGetValue(messageId, out var answer)
-                && answer.CaseId is { } holder && batch.Cases.TryGetValue(holder, out var found))
-            {
-                return Join(parsed, found, asGuest: !found.Knows(sender) && !IsOurs(batch, message) && !message.FromOurselves);
-            }
+            return Signed(batch, parsed, sender, signed) with { MayBelongTo = OtherOpen(all.Concat(mine), signed, sender) };
         }
 
         // (2) An unsigned reference, newest first, for the customer and accepted participants only.
-        var hits = EarlierCases(batch, message).ToList();
-        var mine = hits.Where(c => c.Knows(sender) || message.FromOurselves).ToList();
         if (mine.Count > 0)
         {
-            return Together(parsed, mine, sender);
+            return message.Automatic.IsAutomatic() ? new Placement(mine[0]) : Together(batch, parsed, mine, sender);
         }
 
         // (3) A number in the subject, from somebody the case knows whose address is not known to be forged.
@@ -59,11 +54,11 @@ internal static class CaseThreader
                 && batch.Numbers.TryGetValue(number, out var current)
                 && batch.Cases.TryGetValue(current, out var named) && named.Knows(sender))
             {
-                return Join(parsed, named, asGuest: false);
+                return Join(batch, parsed, named, sender, asGuest: false);
             }
         }
 
-        return Elsewhere(batch, parsed, sender);
+        return Elsewhere(batch, parsed, sender, hits);
     }
 
     /// <summary>The stored public post that this is an edit of; mail is never edited, there other content is another message.</summary>
@@ -74,9 +69,32 @@ internal static class CaseThreader
             ? post
             : null;
 
+    /// <summary>The message of ours that is named with our signature, nearest first.</summary>
+    public static long? Answered(FilingBatch batch, IncomingMessage message) => message.Keys
+        .Where(k => k is { Kind: ThreadKeyKind.Answer, Verified: true })
+        .Select(k => long.TryParse(k.Value, System.Globalization.CultureInfo.InvariantCulture, out var id) && batch.Messages.ContainsKey(id) ? id : (long?)null)
+        .FirstOrDefault(id => id is not null);
+
     /// <summary>Key of the message's own id.</summary>
     public static HashedKey? Own(IncomingMessage message) =>
         message.Keys.FirstOrDefault(k => k.Kind == ThreadKeyKind.Own) is { } own ? HashedKey.Of(message.ThreadScope, own.Value) : null;
+
+    private static IEnumerable<FilingCase> SignedCases(FilingBatch batch, IncomingMessage message) => message.Keys
+        .Where(k => k is { Kind: ThreadKeyKind.Answer, Verified: true })
+        .Select(k => long.TryParse(k.Value, System.Globalization.CultureInfo.InvariantCulture, out var id)
+            && batch.Messages.TryGetValue(id, out var answer) && answer.CaseId is { } holder ? batch.Cases.GetValueOrDefault(holder) : null)
+        .OfType<FilingCase>()
+        .Distinct();
+
+    /// <summary>What one of us or a program writes stays on the case even when it is closed; it opens nothing and asks for nothing.</summary>
+    private static Placement Signed(FilingBatch batch, ParsedDelivery parsed, Handle sender, FilingCase found) =>
+        parsed.Message.Automatic.IsAutomatic() || (batch.AgentOf(parsed.Message) is not null && !found.Knows(sender))
+            ? new Placement(found)
+            : Join(batch, parsed, found, sender, asGuest: !found.Knows(sender) && !parsed.Message.FromOurselves);
+
+    /// <summary>Another open case of the same customer that the message names as well: for a person to decide.</summary>
+    private static long? OtherOpen(IEnumerable<FilingCase> named, FilingCase found, Handle sender) => named
+        .FirstOrDefault(c => c != found && c.Case.IsOpen && c.Knows(sender) && c.Case.CustomerId == found.Case.CustomerId)?.Case.Id;
 
     private static IEnumerable<FilingCase> EarlierCases(FilingBatch batch, IncomingMessage message) => message.Keys
         .Where(k => k.Kind is ThreadKeyKind.Earlier or ThreadKeyKind.Own)
@@ -86,12 +104,12 @@ internal static class CaseThreader
         .Distinct();
 
     /// <summary>The conversation lies in several cases: the younger fold into the oldest unless a person has acted on them.</summary>
-    private static Placement Together(ParsedDelivery parsed, List<FilingCase> hits, Handle sender)
+    private static Placement Together(FilingBatch batch, ParsedDelivery parsed, List<FilingCase> hits, Handle sender)
     {
         var open = hits.Where(c => parsed.Delivery.Import || c.Case.Status != CaseStatus.Closed).ToList();
         if (open.Count == 0)
         {
-            return Join(parsed, hits[0], asGuest: false);
+            return Join(batch, parsed, hits[0], sender, asGuest: false);
         }
 
         var oldest = open.MinBy(c => c.Case.Id)!;
@@ -101,13 +119,32 @@ internal static class CaseThreader
         return new Placement(oldest, Folds: folds, MayBelongTo: younger.Except(folds).FirstOrDefault()?.Case.Id);
     }
 
-    /// <summary>A closed case is continued by a follow-up that links back. An archive holds what was said before it closed.</summary>
-    private static Placement Join(ParsedDelivery parsed, FilingCase found, bool asGuest) =>
-        found.Case.Status == CaseStatus.Closed && !parsed.Delivery.Import ? new Placement(null, FollowsUp: found) : new Placement(found, asGuest);
+    /// <summary>
+    /// A closed case is continued by a follow-up that links back; the next message joins that one. An archive holds what was
+    /// said before it closed.
+    /// </summary>
+    private static Placement Join(FilingBatch batch, ParsedDelivery parsed, FilingCase found, Handle sender, bool asGuest)
+    {
+        if (found.Case.Status != CaseStatus.Closed || parsed.Delivery.Import)
+        {
+            return new Placement(found, asGuest);
+        }
+
+        return batch.FollowUps.TryGetValue(found.Case.Id, out var next) && batch.Cases.TryGetValue(next, out var followUp)
+            && followUp.Case.Status != CaseStatus.Closed && followUp.Knows(sender)
+                ? new Placement(followUp)
+                : new Placement(null, FollowsUp: found);
+    }
 
     /// <summary>A known customer with an open case who writes anew: joined where the channel says so, else shown as "may belong to".</summary>
-    private static Placement Elsewhere(FilingBatch batch, ParsedDelivery parsed, Handle sender)
+    private static Placement Elsewhere(FilingBatch batch, ParsedDelivery parsed, Handle sender, List<FilingCase> hits)
     {
+        if (batch.AgentOf(parsed.Message) is not null && hits.Find(c => c.Case.IsOpen) is { } talkedOf)
+        {
+            // One of us passes on or copies in a mail of a case that we have.
+            return new Placement(null, MayBelongTo: talkedOf.Case.Id);
+        }
+
         if (sender.Shared || parsed.Delivery.Import || !parsed.Message.OpensCase || !batch.OpenCases.TryGetValue(sender.CustomerId, out var openCase))
         {
             return new Placement(null);
@@ -117,8 +154,4 @@ internal static class CaseThreader
             ? new Placement(found)
             : new Placement(null, MayBelongTo: openCase);
     }
-
-    private static bool IsOurs(FilingBatch batch, IncomingMessage message) =>
-        message.HandleKind == HandleKinds.Email
-        && batch.Rules.AgentsByEmail.ContainsKey(HandleKinds.Normalise(HandleKinds.Email, message.From.Address));
 }

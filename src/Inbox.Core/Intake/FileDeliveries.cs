@@ -39,9 +39,9 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
         ImportedThreads.Settle(batch);
         await acknowledgements.AddAsync(batch, cancellationToken);
         await FilingStore.SaveAsync(db, batch, cancellationToken);
-        var bounced = await BounceMarks.MarkAsync(db, batch, cancellationToken);
+        var reported = await ReportMarks.MarkAsync(db, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return [.. batch.Outcomes.Select(o => o.CaseId).OfType<long>().Concat(bounced).Distinct()];
+        return [.. batch.Outcomes.Select(o => o.CaseId).OfType<long>().Concat(reported).Distinct()];
     }
 
     /// <summary>A lease may have run out while the batch waited; whoever filed a row first has filed it.</summary>
@@ -67,7 +67,8 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
         var place = CaseThreader.Place(batch, parsed, sender);
         if (place.SecondDeliveryOf is { } first)
         {
-            SecondDelivery(batch, delivery, first);
+            SecondDoors.Add(batch, parsed, first);
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Filed, first.CaseId, first.Id));
             return;
         }
 
@@ -77,9 +78,9 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             return;
         }
 
-        if (place.Target is null && IsBurst(batch, delivery, sender))
+        if (place.Target is null && place.FollowsUp is null && IsBurst(batch, delivery, sender))
         {
-            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Held, null, null, $"More than {BurstOf} messages from this sender in ten minutes."));
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Held, null, null, $"More than {BurstOf} messages from this sender in ten minutes.", HeldFrom: sender.Id));
             return;
         }
 
@@ -113,32 +114,31 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
                 target.Case.MayBelongTo(other);
             }
         }
-        else if (OpensCase(parsed.Message, place))
+        else if (OpensCase(parsed.Message))
         {
             CaseOpenings.Open(batch, parsed, sender, place, message);
         }
 
-        if (parsed.Message.Bounce is not null && !parsed.Delivery.Import && message.CaseId is { } caseId)
+        if (message.CaseId is { } caseId && batch.Cases.TryGetValue(caseId, out var joined))
         {
-            batch.Bounces.Add((parsed, caseId));
+            Companions.Remember(batch, parsed, joined, sender);
+            if (message.Direction == Direction.Inbound && !message.Automatic.IsAutomatic())
+            {
+                joined.LastHeardAt = ImportedThreads.Later(joined.LastHeardAt, message.ReceivedAt);
+            }
+        }
+
+        if ((parsed.Message.Bounce is not null || parsed.Message.Complaint is not null) && !parsed.Delivery.Import && CaseThreader.Answered(batch, parsed.Message) is { } ours)
+        {
+            batch.Reports.Add((parsed, ours));
         }
 
         MessageFiling.RememberKeys(batch, parsed.Message, message);
     }
 
     /// <summary>Automatic mail that joins no case is listed, not opened; a mention opens one only when its channel says so.</summary>
-    private static bool OpensCase(IncomingMessage message, Placement place) =>
-        message.OpensCase && (!message.Automatic.IsAutomatic() || (place.FollowsUp is not null && message.Automatic == Automatic.None));
-
-    private static void SecondDelivery(FilingBatch batch, ClaimedDelivery delivery, KnownMessage first)
-    {
-        if (first.CaseId is { } caseId && first.ChannelId != delivery.ChannelId && first.Direction == Direction.Inbound)
-        {
-            batch.Note(caseId, CaseEventKind.SecondDelivery, $"The same message also came to {batch.Rules.Channels[delivery.ChannelId].Name}");
-        }
-
-        batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Filed, first.CaseId, first.Id));
-    }
+    private static bool OpensCase(IncomingMessage message) =>
+        message.OpensCase && !message.Automatic.IsAutomatic();
 
     private static bool IsBurst(FilingBatch batch, ClaimedDelivery delivery, Handle sender)
     {

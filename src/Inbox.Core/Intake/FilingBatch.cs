@@ -38,7 +38,7 @@ internal sealed class FilingCase(Case @case, CaseClocks clocks, bool isNew)
 }
 
 /// <summary>A message that was filed before, as far as a second delivery of it must be told from a reused id.</summary>
-internal sealed record KnownMessage(long Id, long? CaseId, long ChannelId, byte[] Version, Direction Direction);
+internal sealed record KnownMessage(long Id, long? CaseId, long ChannelId, byte[] Version, Direction Direction, long[] AlsoChannelIds);
 
 /// <summary>Everything that the steps of filing look up, loaded by set, and everything they decide. Later messages of a batch see the earlier ones here.</summary>
 internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> deliveries, DateTimeOffset now)
@@ -67,7 +67,10 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
     /// <summary>The newest open case of each known customer.</summary>
     public Dictionary<long, long> OpenCases { get; set; } = [];
 
-    /// <summary>Messages of each sender in the last ten minutes.</summary>
+    /// <summary>The newest case that goes on with a closed one, and is not closed itself.</summary>
+    public Dictionary<long, long> FollowUps { get; set; } = [];
+
+    /// <summary>Messages of each sender in the last ten minutes, those that are held among them.</summary>
     public Dictionary<long, int> Recent { get; set; } = [];
 
     public Queue<long> CaseIds { get; set; } = new();
@@ -105,7 +108,18 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
 
     public List<AutomaticAnswer> NewAutomaticAnswers { get; } = [];
 
-    public List<(ParsedDelivery Parsed, long CaseId)> Bounces { get; } = [];
+    /// <summary>Reports about messages of ours, by the message each names.</summary>
+    public List<(ParsedDelivery Parsed, long MessageId)> Reports { get; } = [];
+
+    /// <summary>Stored messages that came through one more door, with the doors as they are now.</summary>
+    public Dictionary<long, KnownMessage> MoreDoors { get; } = [];
+
+    /// <summary>The agent who wrote it, unless somebody is known to have borrowed their address.</summary>
+    public long? AgentOf(IncomingMessage message) =>
+        message.HandleKind == HandleKinds.Email && !message.SenderUnproven
+        && Rules.AgentsByEmail.TryGetValue(HandleKinds.Normalise(HandleKinds.Email, message.From.Address), out var agent)
+            ? agent
+            : null;
 
     public void Note(long caseId, CaseEventKind kind, string detail) =>
         NewEvents.Add(new CaseEvent { CaseId = caseId, At = Now, Kind = kind, Detail = detail });
@@ -115,4 +129,5 @@ internal sealed class FilingBatch(Rules rules, IReadOnlyList<ParsedDelivery> del
 internal sealed record OpenedCase(ParsedDelivery Parsed, Handle Sender, FilingCase Case, Message Message);
 
 /// <summary>What became of a delivery.</summary>
-internal sealed record Filed(long DeliveryId, InboundState State, long? CaseId, long? MessageId, string? Error = null);
+/// <param name="HeldFrom">The handle of the sender, where it was held.</param>
+internal sealed record Filed(long DeliveryId, InboundState State, long? CaseId, long? MessageId, string? Error = null, long? HeldFrom = null);

@@ -15,7 +15,7 @@ internal static class FilingLoader
 
     public static async Task LoadAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
     {
-        batch.Handles = await db.MatchAsync([.. batch.Deliveries.Select(d => SenderOf(batch, d))], batch.Now, cancellationToken);
+        batch.Handles = await db.MatchAsync([.. batch.Deliveries.SelectMany(d => Companions.Of(batch, d).Prepend(SenderOf(batch, d)))], batch.Now, cancellationToken);
         await LoadKeysAsync(db, batch, cancellationToken);
         await LoadCustomersAsync(db, batch, cancellationToken);
         await LoadCasesAsync(db, batch, cancellationToken);
@@ -57,7 +57,7 @@ internal static class FilingLoader
             .Distinct().ToArray();
         batch.Messages = named.Length == 0 ? [] : await db.Messages
             .Where(m => named.Contains(m.Id))
-            .Select(m => new KnownMessage(m.Id, m.CaseId, m.ChannelId, m.Version, m.Direction))
+            .Select(m => new KnownMessage(m.Id, m.CaseId, m.ChannelId, m.Version, m.Direction, m.AlsoChannelIds))
             .ToDictionaryAsync(m => m.Id, cancellationToken);
 
         var numbers = batch.Deliveries.SelectMany(d => d.Message.Keys)
@@ -89,6 +89,17 @@ internal static class FilingLoader
             .GroupBy(m => m.HandleId!.Value)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+
+        // A flood that is held goes on being one: it is not let in again as its first letters age.
+        var held = await db.InboundDeliveries
+            .Where(d => d.State == InboundState.Held && d.HandleId != null && handles.Contains(d.HandleId.Value) && d.ReceivedAt > since)
+            .GroupBy(d => d.HandleId!.Value)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancellationToken);
+        foreach (var sender in held)
+        {
+            batch.Recent[sender.Key] = batch.Recent.GetValueOrDefault(sender.Key) + sender.Count;
+        }
     }
 
     private static async Task LoadCasesAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
@@ -104,6 +115,13 @@ internal static class FilingLoader
             return;
         }
 
+        // Locked together with the rest, in id order.
+        batch.FollowUps = await db.Cases
+            .Where(c => c.FollowUpOfId != null && ids.Contains(c.FollowUpOfId.Value) && c.Status != CaseStatus.Closed)
+            .GroupBy(c => c.FollowUpOfId!.Value)
+            .Select(g => new { g.Key, Newest = g.Max(c => c.Id) })
+            .ToDictionaryAsync(g => g.Key, g => g.Newest, cancellationToken);
+        ids = [.. ids.Union(batch.FollowUps.Values)];
         var cases = await db.Cases.FromSql($"SELECT * FROM cases WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
         var clocks = (await db.SlaClocks.Where(c => ids.Contains(c.CaseId)).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ToLookup(c => c.CaseId);
         foreach (var found in cases)

@@ -18,6 +18,7 @@ internal static class FilingStore
         await db.CopyAsync([.. batch.NewAttachments.Select(a => a.Attachment)], cancellationToken);
         await CopyContentsAsync(db, batch, cancellationToken);
         await db.CopyAsync([.. batch.Cases.Values.SelectMany(c => c.Clocks.Started)], cancellationToken);
+        await db.CopyAsync([.. batch.Cases.Values.SelectMany(c => c.Clocks.TakeSegments())], cancellationToken);
         await db.CopyAsync(batch.NewEvents, cancellationToken);
         await db.CopyAsync(batch.NewHandoffs, cancellationToken);
         await db.CopyAsync(batch.NewParticipants, cancellationToken);
@@ -25,6 +26,7 @@ internal static class FilingStore
         await db.CopyAsync(batch.NewAutomaticAnswers, cancellationToken);
         await SaveKeysAsync(db, batch, cancellationToken);
         await MessageRevisions.SaveAsync(db, batch, cancellationToken);
+        await SecondDoors.SaveAsync(db, batch, cancellationToken);
         await SaveOutcomesAsync(db, batch, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await FoldAsync(db, batch, cancellationToken);
@@ -96,10 +98,11 @@ internal static class FilingStore
         var cases = batch.Outcomes.Select(o => o.CaseId).ToArray();
         var messages = batch.Outcomes.Select(o => o.MessageId).ToArray();
         var errors = batch.Outcomes.Select(o => o.Error).ToArray();
+        var senders = batch.Outcomes.Select(o => o.HeldFrom).ToArray();
         return db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE inbound_deliveries d SET state = o.state, case_id = o.case_id, message_id = o.message_id, error = o.error, lease_until = NULL
-            FROM unnest({ids}, {states}, {cases}, {messages}, {errors}) AS o (id, state, case_id, message_id, error)
+            UPDATE inbound_deliveries d SET state = o.state, case_id = o.case_id, message_id = o.message_id, error = o.error, handle_id = o.handle_id, lease_until = NULL
+            FROM unnest({ids}, {states}, {cases}, {messages}, {errors}, {senders}) AS o (id, state, case_id, message_id, error, handle_id)
             WHERE d.id = o.id
             """,
             cancellationToken);

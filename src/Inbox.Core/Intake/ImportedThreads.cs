@@ -56,16 +56,9 @@ internal static class ImportedThreads
     /// <summary>An imported message is on this case now.</summary>
     public static void Joined(FilingBatch batch, FilingCase filing, Message message)
     {
-        if (message.Direction == Direction.Outbound)
+        if (message.Direction == Direction.Outbound && !message.Automatic.IsAutomatic())
         {
-            if (!message.Automatic.IsAutomatic())
-            {
-                filing.Case.AnsweredBefore(message.ReceivedAt);
-            }
-        }
-        else if (message.Direction == Direction.Inbound && !message.Automatic.IsAutomatic() && !(filing.LastHeardAt > message.ReceivedAt))
-        {
-            filing.LastHeardAt = message.ReceivedAt;
+            filing.Case.AnsweredBefore(message.ReceivedAt);
         }
 
         batch.Imported.Add(filing);
@@ -74,6 +67,21 @@ internal static class ImportedThreads
     /// <summary>How each case stands, after all messages of the batch. What a person has decided about a case stays.</summary>
     public static void Settle(FilingBatch batch)
     {
+        foreach (var (from, into) in batch.Folds.Where(f => batch.Imported.Contains(f.Into) || batch.Imported.Contains(f.From)))
+        {
+            // What becomes one case is judged as one; the younger half owes nothing of its own any more.
+            into.LastHeardAt = Later(into.LastHeardAt, from.LastHeardAt);
+            if (from.Case.LastAnswerAt is { } answered)
+            {
+                into.Case.AnsweredBefore(answered);
+            }
+
+            from.Clocks.CancelAll(batch.Now, "imported");
+            from.Case.SetStatus(CaseStatus.Closed, batch.Now);
+            batch.Imported.Add(into);
+            batch.Imported.Remove(from);
+        }
+
         foreach (var filing in batch.Imported)
         {
             var @case = filing.Case;
@@ -96,6 +104,9 @@ internal static class ImportedThreads
             }
         }
     }
+
+    /// <summary>The later of two, either of which may be missing.</summary>
+    public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 
     private static Party? Outsider(FilingBatch batch, ParsedDelivery parsed)
     {

@@ -34,6 +34,12 @@ public sealed class InboundDelivery
 
     public long? MessageId { get; set; }
 
+    /// <summary>Who sent it, where it was held: the others of the burst are known by it.</summary>
+    public long? HandleId { get; set; }
+
+    /// <summary>When the owner of the door was told that it waits; null when nobody was told yet.</summary>
+    public DateTimeOffset? AlertedAt { get; set; }
+
     public bool Import { get; init; }
 
     /// <summary>An agent let it in from Held; the burst rule does not hold it again.</summary>

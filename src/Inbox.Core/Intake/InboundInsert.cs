@@ -35,8 +35,14 @@ public static class InboundInsert
     /// <summary>Stores what is new and returns a receipt for each item, in their order. Runs in the caller's transaction, if there is one.</summary>
     public static async Task<IReadOnlyList<Receipt>> InsertAsync(NpgsqlConnection connection, IReadOnlyList<InboundItem> items, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Sorted, so that two nodes that insert the same messages never wait for each other.
-        var distinct = items.DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal).ToList();
+        // Sorted, so that two nodes that insert the same messages never wait for each other. An archive comes in the order
+        // of its dates, which is the same for everybody too, and is filed in it.
+        var distinct = items.DistinctBy(Key).ToList();
+        if (!distinct.TrueForAll(i => i.Import))
+        {
+            distinct = [.. distinct.OrderBy(Key, StringComparer.Ordinal)];
+        }
+
         var stored = new Dictionary<string, long>(StringComparer.Ordinal);
         await using (var insert = new NpgsqlCommand(Many, connection))
         {

@@ -17,7 +17,7 @@ internal static class MessageFiling
     public static Message Write(FilingBatch batch, ParsedDelivery parsed, Handle sender, Placement place)
     {
         var (delivery, incoming) = (parsed.Delivery, parsed.Message);
-        var author = batch.Rules.AgentsByEmail.TryGetValue(HandleKinds.Normalise(HandleKinds.Email, incoming.From.Address), out var agent) ? agent : (long?)null;
+        var author = batch.AgentOf(incoming);
 
         // An agent's own mail to a case's address is a note and is never sent on.
         var ours = delivery.Import && incoming.FromOurselves;
@@ -47,6 +47,7 @@ internal static class MessageFiling
             Version = delivery.Version,
             InReplyTo = incoming.InReplyTo is null ? null : Words.Storable(incoming.InReplyTo),
             References = [.. incoming.References.TakeLast(MostReferences).Select(Words.Storable)],
+            Forward = delivery.Import ? null : ForwardOf(batch, incoming, place, author),
             Url = incoming.Url is null ? null : Words.Storable(incoming.Url),
             Reach = incoming.Reach,
             MatchedWord = incoming.MatchedWord is null ? null : Words.Storable(incoming.MatchedWord),
@@ -121,7 +122,7 @@ internal static class MessageFiling
                 if (!batch.Keys.TryGetValue(hashed, out var known) || known.MessageId is null)
                 {
                     batch.Keys[hashed] = batch.NewKeys[hashed] = new KeyTarget(message.CaseId, message.Id);
-                    batch.Messages[message.Id] = new KnownMessage(message.Id, message.CaseId, message.ChannelId, message.Version, message.Direction);
+                    batch.Messages[message.Id] = new KnownMessage(message.Id, message.CaseId, message.ChannelId, message.Version, message.Direction, []);
                 }
             }
             else if (key.Kind == ThreadKeyKind.Earlier && message.CaseId is not null && !batch.Keys.ContainsKey(hashed))
@@ -129,6 +130,26 @@ internal static class MessageFiling
                 batch.Keys[hashed] = batch.NewKeys[hashed] = new KeyTarget(message.CaseId, MessageId: null);
             }
         }
+    }
+
+    /// <summary>Mail that one of us passes on to a door opens a case of the first writer's, once a person has confirmed it.</summary>
+    private static ForwardedMessage? ForwardOf(FilingBatch batch, IncomingMessage incoming, Placement place, long? author)
+    {
+        if (author is null || place.Target is not null || incoming.Automatic.IsAutomatic() || incoming.Forwarded is not { } forwarded)
+        {
+            return null;
+        }
+
+        var address = HandleKinds.Normalise(incoming.HandleKind, Words.Storable(forwarded.From.Address));
+        return address.Length is 0 or > 400 || batch.Rules.AgentsByEmail.ContainsKey(address) || batch.Rules.DoorOf(incoming.HandleKind, address) is not null
+            ? null
+            : new ForwardedMessage(
+                new Party(Words.Cut(Words.Storable(forwarded.From.Name), 300), Words.Storable(forwarded.From.Address)),
+                Words.Cut(Words.Storable(forwarded.Subject), 1000),
+                Words.Storable(forwarded.Comment),
+                Words.Storable(forwarded.Text),
+                forwarded.PostedAt is { } at ? Clock.Stored(at) : null,
+                forwarded.ExternalId is null ? null : Words.Storable(forwarded.ExternalId));
     }
 
     private static DateTimeOffset TwoWorkingDays(Rules rules, Case @case, DateTimeOffset now)

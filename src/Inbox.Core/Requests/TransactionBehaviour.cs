@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Inbox.Core.Data;
@@ -18,21 +19,26 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(InboxDb db, Live
     where TRequest : IRequest<TResponse>
 {
     // IPipelineBehavior is closed over the response type only, so what T of Result<T> is shows once per closed type.
-    private static readonly Type? Value = typeof(TRequest).GetInterfaces()
-        .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))?.GetGenericArguments()[0];
+    private static readonly Runner? Run = RunnerOf(typeof(TRequest));
+
+    private delegate Task<TResponse> Runner(TransactionBehaviour<TRequest, TResponse> behaviour, TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken);
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (Value is null || db.Database.CurrentTransaction is not null)
-        {
-            return await next();
-        }
-
-        return await ((Task<TResponse>)typeof(TransactionBehaviour<TRequest, TResponse>)
-            .GetMethod(nameof(RunAsync), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
-            .MakeGenericMethod(Value)
-            .Invoke(this, [request, next, cancellationToken])!);
+        return Run is null || db.Database.CurrentTransaction is not null
+            ? await next()
+            : await Run(this, request, next, cancellationToken);
     }
+
+    /// <summary>Null for what is no command: a query needs no transaction.</summary>
+    private static Runner? RunnerOf(Type request) => Array.Find(
+        request.GetInterfaces(),
+        i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>)) is { } command
+        ? typeof(TransactionBehaviour<TRequest, TResponse>)
+            .GetMethod(nameof(RunAsync), BindingFlags.NonPublic | BindingFlags.Instance)!
+            .MakeGenericMethod(command.GetGenericArguments())
+            .CreateDelegate<Runner>()
+        : null;
 
     private async Task<TResponse> RunAsync<T>(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
     /// <summary>Cycles that did not exist before; the caller stores them.</summary>
     public List<SlaClock> Started { get; } = [];
 
+    /// <summary>Stretches that ended since the last call; the caller stores them with the cycles.</summary>
+    public IEnumerable<SlaSegment> TakeSegments() => _clocks.SelectMany(c => c.TakeSegments()).ToList();
+
     /// <summary>The case opened. <paramref name="byUs"/>: by our own message or an answered call, so the first reply is met.</summary>
     public void Opened(DateTimeOffset now, bool byUs, string? customerGroup)
     {

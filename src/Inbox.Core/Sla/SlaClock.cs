@@ -4,7 +4,7 @@ namespace Inbox.Core.Sla;
 /// One cycle of one metric on one case: a running, paused or stopped measurement. Cycles are never overwritten.
 /// Consumed time is working time of the calendar that applied; wall-clock time is stopped minus started.
 /// </summary>
-public sealed class SlaClock
+public sealed partial class SlaClock
 {
     private SlaClock()
     {
@@ -105,7 +105,7 @@ public sealed class SlaClock
     {
         if (IsRunning && !FixedDue)
         {
-            Settle(terms.Hours, now);
+            Settle(terms.Hours, now, SegmentEnd.Paused);
             ResumedAt = null;
             Reckon(terms);
         }
@@ -134,7 +134,7 @@ public sealed class SlaClock
 
         if (ResumedAt is not null)
         {
-            Settle(oldHours, now);
+            Settle(oldHours, now, SegmentEnd.TermsChanged);
         }
 
         (PolicyId, CalendarId, Target) = (terms.PolicyId, terms.CalendarId, terms.Target);
@@ -166,7 +166,7 @@ public sealed class SlaClock
         }
 
         var passed = BreachedAt is not null || DueAt <= now;
-        Settle(oldHours, now);
+        Settle(oldHours, now, SegmentEnd.HoursChanged);
         Reckon(new ClockTerms(PolicyId, CalendarId, newHours, Target, steps), keepDue: passed);
     }
 
@@ -183,7 +183,7 @@ public sealed class SlaClock
             Breach(departmentId);
         }
 
-        End(hours, at);
+        End(hours, at, SegmentEnd.Stopped);
         StoppedByMessageId = byMessageId;
         DepartmentAtDue ??= departmentId;
         Outcome = late ? SlaOutcome.MetLate : SlaOutcome.Met;
@@ -193,7 +193,7 @@ public sealed class SlaClock
     {
         if (StoppedAt is null)
         {
-            End(hours, at);
+            End(hours, at, SegmentEnd.Cancelled);
             StoppedByMessageId = byMessageId;
             Outcome = SlaOutcome.Cancelled;
             CancelReason = reason;
@@ -212,8 +212,8 @@ public sealed class SlaClock
         CancelReason = null;
         StoppedByMessageId = null;
         StoppedAt = null;
-        Consumed += terms.Hours.Between(stopped, now);
-        ResumedAt = now;
+        ResumedAt = stopped;
+        Settle(terms.Hours, now, SegmentEnd.Restored);
         Reckon(terms);
     }
 
@@ -229,75 +229,4 @@ public sealed class SlaClock
         StepsTakenTo = Math.Max(StepsTakenTo, upToShare);
         Reckon(terms, keepDue: true);
     }
-
-    /// <summary>When this share of the target is used up, at the present pace.</summary>
-    public DateTimeOffset ShareAt(int percent, WorkingTime hours)
-    {
-        if (ResumedAt is not { } since || Target is not { } target)
-        {
-            return Clock.Never;
-        }
-
-        if (percent == 100)
-        {
-            return DueAt;
-        }
-
-        if (FixedDue)
-        {
-            return Clock.Stored(StartedAt + (target * percent / 100));
-        }
-
-        var left = (target * percent / 100) - Consumed;
-        return left <= TimeSpan.Zero ? since : Clock.Stored(hours.Add(since, left));
-    }
-
-    private void Settle(WorkingTime hours, DateTimeOffset now)
-    {
-        Consumed = ConsumedAt(hours, now);
-        ResumedAt = now;
-    }
-
-    private void End(WorkingTime hours, DateTimeOffset at)
-    {
-        if (ResumedAt is not null)
-        {
-            Settle(hours, at);
-        }
-
-        StoppedAt = at;
-        ResumedAt = null;
-        NextStepAt = Clock.Never;
-    }
-
-    private void Reckon(ClockTerms terms, bool keepDue = false)
-    {
-        if (!keepDue && !FixedDue)
-        {
-            // A stopped or breached cycle keeps the due time it was judged by.
-            DueAt = ResumedAt is { } since && Target is { } target
-                ? Clock.Stored(terms.Hours.Add(since, target > Consumed ? target - Consumed : TimeSpan.Zero))
-                : Clock.Never;
-        }
-
-        var next = BreachedAt is null ? DueAt : Clock.Never;
-        foreach (var step in terms.Steps)
-        {
-            if (step.Metric == Metric && step.SharePercent > StepsTakenTo)
-            {
-                var at = ShareAt(step.SharePercent, terms.Hours);
-                next = at < next ? at : next;
-            }
-        }
-
-        NextStepAt = ResumedAt is null ? Clock.Never : next;
-    }
 }
-
-/// <summary>What a clock runs by: the promise of a policy for one metric and priority, on one calendar.</summary>
-public sealed record ClockTerms(
-    long? PolicyId,
-    long? CalendarId,
-    WorkingTime Hours,
-    TimeSpan? Target,
-    IReadOnlyList<EscalationStep> Steps);

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Inbox.Mail.Replies;
 
 /// <summary>The "From: Sent: To: Subject:" lines Outlook and others put over the mail they answer, in many languages.</summary>
-internal static class HeaderBlock
+internal static partial class HeaderBlock
 {
     private const int MaxLines = 24;
     private const int LongestLabel = 24;
@@ -105,7 +105,7 @@ internal static class HeaderBlock
             (Fields.From, "from,von,de,da,van,od,från,fra,frå,lähettäjä,kimden,gönderen,от,откого,від,feladó,από,差出人,送信者,发件人,寄件者,寄件人,發件人,보낸사람,보낸이,expéditeur,remitente,remetente,mittente,afzender,nadawca,avsändare,afsender,avsender,odesílatel,odosielateľ,отправитель,dela,expeditor,từ,dari,מאת,من"),
             (Fields.Sent, "sent,sentat,datesent,gesendet,envoyé,envoyéle,enviado,enviadoel,enviada,enviadaem,datadeenvio,dataenvio,inviato,inviatoil,verzonden,verzondenop,wysłano,datawysłania,skickat,skickatden,sendt,sendtden,lähetetty,odesláno,odoslané,gönderildi,gönderilmetarihi,gönderilen,отправлено,датаотправки,надіслано,küldve,trimis,στάλθηκε,送信日時,发送时间,发送日期,傳送日期,寄件日期,傳送時間,發送時間,보낸날짜,보낸시간,đãgửi,נשלח"),
             (Fields.Date, "date,datum,am,fecha,data,dato,päivämäärä,päiväys,pvm,dátum,tarih,дата,日付,日時,日期,時間,时间,날짜,tanggal,תאריך"),
-            (Fields.To, "to,an,à,a,para,aan,do,till,til,vastaanottaja,komu,pro,kime,alıcı,кому,címzett,către,προς,宛先,收件人,收件者,받는사람,받는이,destinataire,destinatario,destinatário,odbiorca,mottagare,modtager,mottaker,đến,kepada,אל,إلى"),
+            (Fields.To, "to,an,à,a,pour,para,aan,do,till,til,vastaanottaja,komu,pro,kime,alıcı,кому,címzett,către,προς,宛先,收件人,收件者,받는사람,받는이,destinataire,destinatario,destinatário,odbiorca,mottagare,modtager,mottaker,đến,kepada,אל,إلى"),
             (Fields.Subject, "subject,betreff,objet,asunto,assunto,oggetto,onderwerp,temat,ämne,emne,aihe,předmět,predmet,konu,тема,tárgy,subiect,θέμα,件名,主题,主旨,主題,제목,chủđề,subjek,נושא"),
             (Fields.Other, "cc,bcc,kopie,copie,copia,cópia,kopia,kopi,kopio,dw,udw,bilgi,копия,másolat,抄送,副本,참조,reply-to,antwortan,répondreà,respondera,risposta,rispondia,svartil,antwoordaan,importance,wichtigkeit,priorität,importancia,importância,priority,attachments,anlagen,piècesjointes,datosadjuntos,anexos,allegati,bijlagen,załączniki,bilagor,вложения,添付ファイル,附件,message-id,organization,organisation,list-id"),
         };

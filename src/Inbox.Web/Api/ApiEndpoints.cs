@@ -14,6 +14,7 @@ internal static class ApiEndpoints
 
         // Before the framework's own, which writes nothing to a caller who accepts no JSON.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ApiProblemWriter>());
+        services.AddSingleton<MailStore>();
         services.AddInboxOpenApi();
     }
 

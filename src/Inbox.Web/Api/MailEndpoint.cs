@@ -1,10 +1,8 @@
 using Inbox.Core;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
-using Inbox.Core.Intake;
 using Inbox.Web.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 
 namespace Inbox.Web.Api;
 
@@ -31,7 +29,7 @@ internal static class MailEndpoint
         .WithMetadata(new MailBody.Limit());
 
     private static async Task<IResult> ReceiveAsync(
-        string channel, HttpContext context, Rulebook rulebook, ChannelKinds kinds, DeliveryReceiver receiver, CancellationToken cancellationToken)
+        string channel, HttpContext context, Rulebook rulebook, ChannelKinds kinds, MailStore store, CancellationToken cancellationToken)
     {
         var rules = await rulebook.GetAsync(cancellationToken);
         if (rules.ChannelByKey(channel) is not { } door)
@@ -45,12 +43,20 @@ internal static class MailEndpoint
         }
 
         await using var body = await MailBody.ReadAsync(context.Request, cancellationToken);
-        return body.Length switch
+        if (body.IsTooLarge)
         {
-            0 => Problems.Of(StatusCodes.Status400BadRequest, "The body is empty: send the raw mail as it came."),
-            > MailBody.Most => Problems.Of(StatusCodes.Status413PayloadTooLarge, "A mail may have at most 40 MB."),
-            _ => await StoreAsync(door, body, context.Request.ContentType, kinds, receiver, cancellationToken),
-        };
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, "A mail may have at most 40 MB.");
+        }
+
+        if (body.Length == 0)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "The body is empty: send the raw mail as it came.");
+        }
+
+        var identity = await store.IdentifyAsync(door, body, cancellationToken);
+        return await store.StoreAsync(door, identity, body, context.Request.ContentType, cancellationToken) is { } receipt
+            ? TypedResults.Json(new Accepted(receipt.DeliveryId, receipt.Duplicate), statusCode: StatusCodes.Status202Accepted)
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The mail could not be stored now. Send it again later.");
     }
 
     private static ProblemHttpResult? RefusalOf(Channel door, HttpContext context, ChannelKinds kinds)
@@ -66,24 +72,5 @@ internal static class MailEndpoint
         }
 
         return door.Enabled ? null : Problems.Of(StatusCodes.Status409Conflict, $"The channel '{door.Key}' is switched off.");
-    }
-
-    private static async Task<IResult> StoreAsync(
-        Channel door, MailBody body, string? contentType, ChannelKinds kinds, DeliveryReceiver receiver, CancellationToken cancellationToken)
-    {
-        var type = string.IsNullOrEmpty(contentType) ? "message/rfc822" : Words.Cut(Words.Storable(contentType), 200);
-        try
-        {
-            var identity = await kinds.Of(door).IdentifyAsync(body.Open(), cancellationToken);
-            var receipt = body.InMemory is { } content
-                ? await receiver.ReceiveAsync(new InboundItem(door.Id, identity, content, type), cancellationToken)
-                : await receiver.ReceiveStreamAsync(door.Id, identity, body.Open(), type, cancellationToken);
-            return TypedResults.Json(new Accepted(receipt.DeliveryId, receipt.Duplicate), statusCode: StatusCodes.Status202Accepted);
-        }
-        catch (NpgsqlException e) when (e.IsTransient || e is not PostgresException)
-        {
-            // The mail server keeps the mail and comes again.
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The mail could not be stored now. Send it again later.");
-        }
     }
 }

@@ -88,6 +88,18 @@ internal static class MessageReading
         return rows.ConvertAll(r => Of(r.Message, r.State, r.Detail, r.NotBefore, byMessage[r.Message.Id], rules));
     }
 
+    /// <summary>A message without files that a command of this request has just written: nothing to read again.</summary>
+    public static MessageView? Written(this InboxDb db, long id, Rules rules)
+    {
+        if (db.Messages.Local.FindEntry(id)?.Entity is not { } message)
+        {
+            return null;
+        }
+
+        var delivery = db.OutboundDeliveries.Local.FirstOrDefault(d => d.MessageId == id);
+        return Of(message, delivery?.State, delivery?.Detail, delivery?.NotBefore, [], rules);
+    }
+
     private static MessageView Of(Message message, OutboundState? sending, string? detail, DateTimeOffset? notBefore, IEnumerable<Attachment> files, Rules rules) => new()
     {
         Id = message.Id,

@@ -100,7 +100,7 @@ internal static class MessagesEndpoint
         string number, Body<ReplyRequest> body, HttpContext context, IMediator mediator, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
     {
         var (actor, reply) = (context.GetActor(), body.Value);
-        if (await db.FindCaseAsync(number, actor, cancellationToken) is not { } id)
+        if (!CaseNumber.TryParse(number, out var id))
         {
             return CasesEndpoint.NotFound(number);
         }
@@ -121,7 +121,7 @@ internal static class MessagesEndpoint
         string number, Body<NoteRequest> body, HttpContext context, IMediator mediator, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
     {
         var (actor, note) = (context.GetActor(), body.Value);
-        if (await db.FindCaseAsync(number, actor, cancellationToken) is not { } id)
+        if (!CaseNumber.TryParse(number, out var id))
         {
             return CasesEndpoint.NotFound(number);
         }
@@ -130,8 +130,11 @@ internal static class MessagesEndpoint
         return written.IsOk ? await CreatedAsync(written.Value, actor, db, rulebook, cancellationToken) : Problems.Of(written.Error);
     }
 
+    /// <summary>A repeated request wrote nothing now, so its message is read.</summary>
     private static async Task<IResult> CreatedAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken) =>
-        TypedResults.Created(FormattableString.Invariant($"/api/v1/messages/{id}"), await FindAsync(id, actor, db, rulebook, cancellationToken));
+        TypedResults.Created(
+            FormattableString.Invariant($"/api/v1/messages/{id}"),
+            db.Written(id, await rulebook.GetAsync(cancellationToken)) ?? await FindAsync(id, actor, db, rulebook, cancellationToken));
 
     private static async Task<MessageView?> FindAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
     {

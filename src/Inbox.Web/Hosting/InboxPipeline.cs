@@ -5,6 +5,7 @@ using Inbox.Core.Demo;
 using Inbox.Web.Access;
 using Inbox.Web.Api;
 using Inbox.Web.Errors;
+using Inbox.Web.Hooks;
 using Inbox.Web.Live;
 using Inbox.Web.Security;
 using Microsoft.AspNetCore.Authentication;
@@ -32,6 +33,7 @@ internal static class InboxPipeline
         app.UseForgeryGuard();
         app.MapRazorPages();
         app.MapInboxApi();
+        app.MapMailHooks();
         app.MapHealth();
         app.MapLive();
         app.MapGet("/", (HttpContext context) => TypedResults.LocalRedirect(Policies.HomeOf(context.GetActor()))).ExcludeFromDescription();

@@ -11,10 +11,12 @@ internal static class ForgeryGuard
         var method = context.Request.Method;
         var harmless = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-        // Browsers send no bearer token by themselves, so /api cannot be forged.
+        // Browsers send no bearer token by themselves, so /api cannot be forged; nor can /hooks, where programs prove who they are.
         // A mail program that unsubscribes somebody (RFC 8058) has no page of ours; the signed word in the address is its right.
-        var signed = context.Request.Path.StartsWithSegments(Pages.Door.Stop.Path, StringComparison.OrdinalIgnoreCase);
-        var guarded = !harmless && !signed && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !context.IsShowingError();
+        var path = context.Request.Path;
+        string[] programs = ["/api", "/hooks", Pages.Door.Stop.Path];
+        var guarded = !harmless && !context.IsShowingError()
+            && !Array.Exists(programs, p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
         if (guarded && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

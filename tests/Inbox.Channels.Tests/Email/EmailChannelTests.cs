@@ -134,7 +134,7 @@ public sealed class EmailChannelTests : IAsyncLifetime
     [InlineData("nonsense", "")]
     [InlineData("""{"smtpHost":"mail.example:25"}""", "smtpHost")]
     [InlineData("""{"smtpPort":0}""", "smtpPort")]
-    [InlineData("""{"smtpSecurity":"tls"}""", "smtpSecurity")]
+    [InlineData("""{"smtpSecurity":"ssl"}""", "smtpSecurity")]
     [InlineData("""{"smtpHost":"mail.example","smtpUser":"a","smtpSecurity":"none"}""", "smtpSecurity")]
     public void Settings_are_checked_by_field(string settings, string field) =>
         Channel.CheckSettings(settings).Keys.ShouldBe([field]);

@@ -1,36 +1,27 @@
-using System.Text;
-using System.Text.Json;
 using Inbox.Core.Cases;
 using Inbox.Core.Delivery;
 using Inbox.Core.Sla;
 using Inbox.Mail;
 using Inbox.Testing;
-using Inbox.Testing.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Channels.Tests.Email;
 
 /// <summary>Answers on their way to the customer's mailbox, through the worker and a real Postfix.</summary>
-public sealed class SendingTests(SendingTests.Post post) : IClassFixture<SendingTests.Post>, IAsyncLifetime
+public sealed class SendingTests(PostTests.Post post) : PostTests(post)
 {
-    private Company _company = null!;
-
-    public async Task InitializeAsync() => _company = await Company.OpenAsync();
-
-    public async Task DisposeAsync() => await _company.DisposeAsync();
-
     [Fact]
     public async Task Answer_arrives_threaded_quoted_and_the_reply_to_it_joins()
     {
         await UseAsync(plusAddressing: true);
         var (box, id) = await WriteInAsync("Jürgen Müßig", "Drucker kaputt: Gerät zündet nicht", "Es raucht.\r\nBitte helfen.");
-        var answer = await _company.AnswerAsync(id, text: "Wir kümmern uns.\n> kein Zitat");
+        var answer = await Company.AnswerAsync(id, text: "Wir kümmern uns.\n> kein Zitat");
         await SendAsync();
 
-        var mail = MailReader.Read((await post.Server.WaitForMailAsync(box, 1, default))[0]);
+        var mail = MailReader.Read((await Server.WaitForMailAsync(box, 1, default))[0]);
 
         mail.MessageId.ShouldBe(answer.ExternalId);
-        var original = await _company.DbAsync(db => db.Messages.SingleAsync(m => m.CaseId == id && m.Direction == Direction.Inbound));
+        var original = await Company.DbAsync(db => db.Messages.SingleAsync(m => m.CaseId == id && m.Direction == Direction.Inbound));
         mail.InReplyTo.ShouldBe([original.ExternalId]);
         mail.References.ShouldBe([original.ExternalId]);
         mail.Subject.ShouldBe("Re: Drucker kaputt: Gerät zündet nicht");
@@ -42,47 +33,49 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
         mail.HtmlBody!.ShouldContain("<blockquote");
 
         // A mail program that keeps nothing but the address to reply to.
-        (await _company.MailAsync(Mails.Of(from: $"Somebody <{box}>", to: mail.ReplyTo[0].Address, subject: "Danke?", text: "Wann?"))).ShouldBe(id);
-        (await _company.MailAsync(Mails.Of(from: $"Somebody <{box}>", inReplyTo: mail.MessageId, text: "Und?"))).ShouldBe(id);
+        (await Company.MailAsync(Mails.Of(from: $"Somebody <{box}>", to: mail.ReplyTo[0].Address, subject: "Danke?", text: "Wann?"))).ShouldBe(id);
+        (await Company.MailAsync(Mails.Of(from: $"Somebody <{box}>", inReplyTo: mail.MessageId, text: "Und?"))).ShouldBe(id);
     }
 
-    [Fact]
-    public async Task Submission_with_a_password_needs_a_certificate_that_this_machine_trusts()
+    [Theory]
+    [InlineData("starttls")]
+    [InlineData("tls")]
+    public async Task Submission_with_a_password_needs_a_certificate_that_this_machine_trusts(string security)
     {
-        await UseAsync(port: post.Server.SubmissionPort, security: "starttls", password: true);
+        await UseAsync(port: security == "tls" ? Server.SmtpsPort : Server.SubmissionPort, security: security, password: true);
         var (box, id) = await WriteInAsync();
-        await _company.AnswerAsync(id);
+        await Company.AnswerAsync(id);
         await SendAsync();
         var refused = await WaitAsync(id, d => d.State == OutboundState.Pending && d.Attempts == 1 && d.Detail != null);
         refused.Detail!.ShouldContain("certificate is not trusted on this machine");
-        post.Server.Delivered(box).ShouldBeEmpty();
+        Server.Delivered(box).ShouldBeEmpty();
 
-        using var trusted = new TrustedCertificate(post.Server.CertificateFile);
-        _company.Clock.Advance(TimeSpan.FromMinutes(1));
+        TrustServer();
+        Company.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await WaitAsync(id, d => d.State == OutboundState.Sent);
-        (await post.Server.WaitForMailAsync(box, 1, default)).Count.ShouldBe(1);
+        (await Server.WaitForMailAsync(box, 1, default)).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Unknown_recipient_fails_at_once_and_the_case_is_owed_again()
     {
         await UseAsync();
-        var id = await _company.MailAsync(Mails.Of(from: "Nora <nobody@customers.example>"));
-        var answer = await _company.AnswerAsync(id);
-        (await _company.ClocksAsync(id, SlaMetric.FirstReply)).Single().StoppedAt.ShouldNotBeNull();
+        var id = await Company.MailAsync(Mails.Of(from: "Nora <nobody@customers.example>"));
+        var answer = await Company.AnswerAsync(id);
+        (await Company.ClocksAsync(id, SlaMetric.FirstReply)).Single().StoppedAt.ShouldNotBeNull();
         await SendAsync();
 
         var failed = await WaitAsync(id, d => d.State == OutboundState.Failed);
 
         failed.Attempts.ShouldBe(1);
-        var message = await _company.DbAsync(db => db.Messages.SingleAsync(m => m.Id == answer.Id));
+        var message = await Company.DbAsync(db => db.Messages.SingleAsync(m => m.Id == answer.Id));
         message.Failure!.ShouldContain("refused nobody@customers.example");
         message.Failure!.ShouldContain("User unknown");
-        (await _company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Open);
-        (await _company.ClocksAsync(id, SlaMetric.FirstReply)).Single().IsRunning.ShouldBeTrue();
-        var notice = await _company.DbAsync(db => db.Notifications.SingleAsync());
-        notice.AgentId.ShouldBe(_company.Ana.AgentId!.Value);
+        (await Company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Open);
+        (await Company.ClocksAsync(id, SlaMetric.FirstReply)).Single().IsRunning.ShouldBeTrue();
+        var notice = await Company.DbAsync(db => db.Notifications.SingleAsync());
+        notice.AgentId.ShouldBe(Company.Ana.AgentId!.Value);
         notice.Text.ShouldContain("did not go out");
     }
 
@@ -91,22 +84,22 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
     {
         await UseAsync();
         var (box, id) = await WriteInAsync();
-        await _company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, ["nobody@customers.example"], null, Anyway: true, _company.Ana));
+        await Company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, ["nobody@customers.example"], null, Anyway: true, Company.Ana));
         await SendAsync();
 
         var sent = await WaitAsync(id, d => d.State == OutboundState.Sent);
 
         sent.Detail!.ShouldContain("refused nobody@customers.example");
-        (await post.Server.WaitForMailAsync(box, 1, default)).Count.ShouldBe(1);
-        (await _company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Waiting);
+        (await Server.WaitForMailAsync(box, 1, default)).Count.ShouldBe(1);
+        (await Company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Waiting);
     }
 
     [Fact]
     public async Task Customer_and_copy_both_unknown_fail_at_once()
     {
         await UseAsync();
-        var id = await _company.MailAsync(Mails.Of(from: "Nora <nobody@customers.example>"));
-        await _company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, ["none@customers.example"], null, Anyway: true, _company.Ana));
+        var id = await Company.MailAsync(Mails.Of(from: "Nora <nobody@customers.example>"));
+        await Company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, ["none@customers.example"], null, Anyway: true, Company.Ana));
         await SendAsync();
 
         (await WaitAsync(id, d => d.Attempts == 1 && d.State != OutboundState.Sending)).State.ShouldBe(OutboundState.Failed);
@@ -118,21 +111,21 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
         var port = FreePort.Take(1)[0];
         await UseAsync(port: port);
         var (box, id) = await WriteInAsync();
-        await _company.AnswerAsync(id);
+        await Company.AnswerAsync(id);
         await SendAsync();
         var first = await WaitAsync(id, d => d is { State: OutboundState.Pending, Attempts: 1 });
         first.Detail!.ShouldContain("refused");
-        first.NotBefore.ShouldBe(_company.Clock.GetUtcNow().AddSeconds(15));
-        _company.Clock.Advance(TimeSpan.FromSeconds(15));
+        first.NotBefore.ShouldBe(Company.Clock.GetUtcNow().AddSeconds(15));
+        Company.Clock.Advance(TimeSpan.FromSeconds(15));
         var second = await WaitAsync(id, d => d is { State: OutboundState.Pending, Attempts: 2 });
-        second.NotBefore.ShouldBe(_company.Clock.GetUtcNow().AddSeconds(30));
-        (await _company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Waiting);
+        second.NotBefore.ShouldBe(Company.Clock.GetUtcNow().AddSeconds(30));
+        (await Company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Waiting);
 
         await UseAsync();
-        _company.Clock.Advance(TimeSpan.FromSeconds(30));
+        Company.Clock.Advance(TimeSpan.FromSeconds(30));
 
         (await WaitAsync(id, d => d.State == OutboundState.Sent)).Attempts.ShouldBe(3);
-        (await post.Server.WaitForMailAsync(box, 1, default)).Count.ShouldBe(1);
+        (await Server.WaitForMailAsync(box, 1, default)).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -140,18 +133,18 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
     {
         await UseAsync();
         var (box, id) = await WriteInAsync();
-        var answer = await _company.AnswerAsync(id, text: "Wrong words");
-        await _company.RunAsync<DeliveryWorker>();
-        _company.Clock.Advance(TimeSpan.FromSeconds(9));
+        var answer = await Company.AnswerAsync(id, text: "Wrong words");
+        await Company.RunAsync<DeliveryWorker>();
+        Company.Clock.Advance(TimeSpan.FromSeconds(9));
 
-        var undone = await _company.SendAsync(new UndoReply.Command(answer.Id, _company.Ana));
-        _company.Clock.Advance(TimeSpan.FromMinutes(1));
+        var undone = await Company.SendAsync(new UndoReply.Command(answer.Id, Company.Ana));
+        Company.Clock.Advance(TimeSpan.FromMinutes(1));
         await Task.Delay(1200);
 
         undone.Value.Text.ShouldBe("Wrong words");
-        post.Server.Delivered(box).ShouldBeEmpty();
-        (await _company.SendAsync(new UndoReply.Command(answer.Id, _company.Ana))).IsOk.ShouldBeFalse();
-        (await _company.CaseAsync(id)).Status.ShouldBe(CaseStatus.New);
+        Server.Delivered(box).ShouldBeEmpty();
+        (await Company.SendAsync(new UndoReply.Command(answer.Id, Company.Ana))).IsOk.ShouldBeFalse();
+        (await Company.CaseAsync(id)).Status.ShouldBe(CaseStatus.New);
     }
 
     [Fact]
@@ -159,11 +152,11 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
     {
         await UseAsync();
         var (_, id) = await WriteInAsync();
-        var answer = await _company.AnswerAsync(id);
+        var answer = await Company.AnswerAsync(id);
         await SendAsync();
         await WaitAsync(id, d => d.State == OutboundState.Sent);
 
-        (await _company.SendAsync(new UndoReply.Command(answer.Id, _company.Ana))).Error!.Code.ShouldBe("already_sent");
+        (await Company.SendAsync(new UndoReply.Command(answer.Id, Company.Ana))).Error!.Code.ShouldBe("already_sent");
     }
 
     [Fact]
@@ -171,30 +164,30 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
     {
         await UseAsync();
         var (box, id) = await WriteInAsync();
-        var answer = await _company.AnswerAsync(id);
-        await _company.DbAsync(db => db.OutboundDeliveries.ExecuteUpdateAsync(set => set
+        var answer = await Company.AnswerAsync(id);
+        await Company.DbAsync(db => db.OutboundDeliveries.ExecuteUpdateAsync(set => set
             .SetProperty(d => d.State, OutboundState.Sending).SetProperty(d => d.Attempts, 1)
-            .SetProperty(d => d.LeaseUntil, _company.Clock.GetUtcNow().AddMinutes(2))));
+            .SetProperty(d => d.LeaseUntil, Company.Clock.GetUtcNow().AddMinutes(2))));
         await SendAsync();
         await Task.Delay(700);
-        post.Server.Delivered(box).ShouldBeEmpty();
+        Server.Delivered(box).ShouldBeEmpty();
 
-        _company.Clock.Advance(TimeSpan.FromMinutes(3));
+        Company.Clock.Advance(TimeSpan.FromMinutes(3));
 
-        MailReader.Read((await post.Server.WaitForMailAsync(box, 1, default))[0]).MessageId.ShouldBe(answer.ExternalId);
+        MailReader.Read((await Server.WaitForMailAsync(box, 1, default))[0]).MessageId.ShouldBe(answer.ExternalId);
         (await WaitAsync(id, d => d.State == OutboundState.Sent)).Attempts.ShouldBe(2);
     }
 
     [Fact]
     public async Task Without_a_server_the_answer_is_a_file_that_reads_back()
     {
-        var id = await _company.MailAsync(Mails.Of(subject: "Zündung"));
-        var answer = await _company.AnswerAsync(id, text: "Grüße");
+        var id = await Company.MailAsync(Mails.Of(subject: "Zündung"));
+        var answer = await Company.AnswerAsync(id, text: "Grüße");
         await SendAsync();
 
         var sent = await WaitAsync(id, d => d.State == OutboundState.Sent);
 
-        var file = _company.Outbox.GetFiles("*.eml").ShouldHaveSingleItem();
+        var file = Company.Outbox.GetFiles("*.eml").ShouldHaveSingleItem();
         sent.Detail!.ShouldContain(file.Name);
         var mail = MailReader.Read(await File.ReadAllBytesAsync(file.FullName));
         (mail.MessageId, mail.Subject, mail.From[0].Address).ShouldBe((answer.ExternalId, "Re: Zündung", "support@acme.example"));
@@ -212,15 +205,15 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
             await UseAsync();
         }
 
-        var box = post.NewBox();
-        var id = await _company.MailAsync(Mails.Of(from: $"=?utf-8?q?Nora=0D=0ABcc=3A_spy=40customers.example?= <{box}>", subject: "=?utf-8?q?Hello=0D=0AX-Evil=3A_1=0D=0A=0D=0Abody?="));
-        await _company.SendAsync(new ReplyToCase.Command(id, "Hi\r\n.\r\nMAIL FROM:<x>", CaseStatus.Waiting, [], null, Anyway: true, _company.Ana with { Name = "Ana\r\nX-Evil: 2" }));
+        var box = NewBox();
+        var id = await Company.MailAsync(Mails.Of(from: $"=?utf-8?q?Nora=0D=0ABcc=3A_spy=40customers.example?= <{box}>", subject: "=?utf-8?q?Hello=0D=0AX-Evil=3A_1=0D=0A=0D=0Abody?="));
+        await Company.SendAsync(new ReplyToCase.Command(id, "Hi\r\n.\r\nMAIL FROM:<x>", CaseStatus.Waiting, [], null, Anyway: true, Company.Ana with { Name = "Ana\r\nX-Evil: 2" }));
         await SendAsync();
         await WaitAsync(id, d => d.State == OutboundState.Sent);
 
         var mail = MailReader.Read(smtp
-            ? (await post.Server.WaitForMailAsync(box, 1, default))[0]
-            : await File.ReadAllBytesAsync(_company.Outbox.GetFiles("*.eml").Single().FullName));
+            ? (await Server.WaitForMailAsync(box, 1, default))[0]
+            : await File.ReadAllBytesAsync(Company.Outbox.GetFiles("*.eml").Single().FullName));
 
         mail.Headers.All("X-Evil").ShouldBeEmpty();
         mail.Headers.All("Bcc").ShouldBeEmpty();
@@ -236,7 +229,7 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
         for (var i = 0; i < 8; i++)
         {
             var (box, id) = await WriteInAsync();
-            await _company.AnswerAsync(id, text: $"Answer {i}");
+            await Company.AnswerAsync(id, text: $"Answer {i}");
             sent.Add((box, id));
         }
 
@@ -244,68 +237,8 @@ public sealed class SendingTests(SendingTests.Post post) : IClassFixture<Sending
         for (var i = 0; i < 8; i++)
         {
             await WaitAsync(sent[i].Id, d => d.State == OutboundState.Sent);
-            var mail = (await post.Server.WaitForMailAsync(sent[i].Box, 1, default)).ShouldHaveSingleItem();
+            var mail = (await Server.WaitForMailAsync(sent[i].Box, 1, default)).ShouldHaveSingleItem();
             MailReader.Read(mail).TextBody!.ShouldStartWith($"Answer {i}");
         }
-    }
-
-    /// <summary>A customer with a mailbox of their own writes.</summary>
-    private async Task<(string Box, long CaseId)> WriteInAsync(string name = "Nora Vale", string subject = "Third repair", string text = "Still nothing.")
-    {
-        var box = post.NewBox();
-        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(name));
-        return (box, await _company.MailAsync(Mails.Of(from: $"=?utf-8?B?{encoded}?= <{box}>", subject: subject, text: text)));
-    }
-
-    private async Task UseAsync(int? port = null, string security = "none", bool password = false, bool plusAddressing = false)
-    {
-        var settings = JsonSerializer.Serialize(new
-        {
-            smtpHost = "localhost",
-            smtpPort = port ?? post.Server.SmtpPort,
-            smtpSecurity = security,
-            smtpUser = password ? "support@acme.example" : "",
-            smtpPassword = password ? post.Server.Password : "",
-            fromName = "Acme Köln",
-            plusAddressing,
-        });
-        await _company.SetAsync(async db => (await db.Channels.SingleAsync(c => c.Id == _company.Mail.Id)).Settings = settings);
-    }
-
-    /// <summary>The undo window ends and the worker runs.</summary>
-    private async Task SendAsync()
-    {
-        _company.Clock.Advance(TimeSpan.FromSeconds(10));
-        await _company.RunAsync<DeliveryWorker>();
-    }
-
-    private async Task<OutboundDelivery> WaitAsync(long caseId, Predicate<OutboundDelivery> holds)
-    {
-        OutboundDelivery? found = null;
-        try
-        {
-            await Eventually.IsAsync(async () => (found = await _company.DbAsync(db => db.OutboundDeliveries.AsNoTracking().SingleAsync(d => d.CaseId == caseId))) is { } d && holds(d), TimeSpan.FromSeconds(20));
-        }
-        catch (TimeoutException e)
-        {
-            throw new TimeoutException($"The delivery stands at {found!.State}, attempt {found.Attempts}: {found.Detail}", e);
-        }
-
-        return found!;
-    }
-
-    /// <summary>One mail server for all tests, with more mailboxes than they need.</summary>
-    public sealed class Post : IAsyncLifetime
-    {
-        private int _next;
-
-        public MailServer Server { get; private set; } = null!;
-
-        public string NewBox() => $"c{Interlocked.Increment(ref _next)}@customers.example";
-
-        public async Task InitializeAsync() =>
-            Server = await MailServer.StartAsync([.. Enumerable.Range(1, 60).Select(i => $"c{i}@customers.example"), "support@acme.example", "spy@customers.example"], default);
-
-        public async Task DisposeAsync() => await Server.DisposeAsync();
     }
 }

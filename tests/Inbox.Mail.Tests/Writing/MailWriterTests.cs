@@ -96,6 +96,56 @@ public sealed class MailWriterTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 
+    [Fact]
+    public async Task Streamed_attachment_is_written_like_one_in_memory()
+    {
+        var content = new byte[300_000];
+        new Random(3).NextBytes(content);
+        var streamed = Mail(new OutgoingAttachment("a.bin", "application/octet-stream", default) { OpenAsync = _ => Task.FromResult<Stream>(new Trickle(content)) });
+
+        await using var spooled = await SpooledMail.WriteAsync(streamed, default);
+
+        var mail = MailReader.Read(spooled.Open());
+        mail.Attachments.ShouldHaveSingleItem().ToArray().ShouldBe(content);
+        mail.Warnings.ShouldBeEmpty();
+        Should.Throw<InvalidOperationException>(() => MailWriter.Write(streamed));
+    }
+
+    [Fact]
+    public async Task Large_mail_is_kept_in_a_file_that_goes_with_it()
+    {
+        var content = new byte[4_000_000];
+        new Random(4).NextBytes(content);
+        Stream bytes;
+        await using (var spooled = await SpooledMail.WriteAsync(Mail(new OutgoingAttachment("a.bin", "application/octet-stream", content)), default))
+        {
+            bytes = spooled.Open();
+            bytes.ShouldBeOfType<FileStream>();
+            spooled.Length.ShouldBe(bytes.Length);
+            MailReader.Read(bytes).Attachments.ShouldHaveSingleItem().ToArray().ShouldBe(content);
+            MailReader.Read(spooled.Open()).Attachments.Count.ShouldBe(1, "it is read once for each attempt");
+        }
+
+        bytes.CanRead.ShouldBeFalse();
+        File.Exists(((FileStream)bytes).Name).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("jörg@example.org", true)]
+    [InlineData("joerg@müller.example", false)]
+    public void Foreign_letters_stay_before_the_at_and_become_ascii_behind_it(string address, bool utf8)
+    {
+        var mail = new OutgoingMail { From = new("A", "a@example.org"), To = [new("J", address)], Date = Date, MessageId = "m@example.org", TextBody = "x" };
+
+        mail.NeedsUtf8.ShouldBe(utf8);
+        MailReader.Read(MailWriter.Write(mail)).To.ShouldHaveSingleItem().Address.ShouldBe(address.Replace("müller", "xn--mller-kva", StringComparison.Ordinal));
+    }
+
+    private static OutgoingMail Mail(params OutgoingAttachment[] files) => new()
+    {
+        From = new("A", "a@example.org"), Date = Date, MessageId = "m@example.org", TextBody = "x", HtmlBody = "<p>x</p>", Attachments = files,
+    };
+
     private static byte[] Write(string subject, string text, string name) => MailWriter.Write(new OutgoingMail
     {
         From = new(name, "a@example.org"), Subject = subject, TextBody = text, Date = Date, MessageId = "m@example.org",

@@ -9,12 +9,19 @@ public sealed partial class MailServer
 {
     private int _put;
 
-    /// <summary>Ends Dovecot and with it every IMAP connection; mail is delivered all the same.</summary>
+    /// <summary>Ends Dovecot, and every IMAP connection in the middle of whatever it does; mail is delivered all the same.</summary>
     public async Task StopImapAsync(CancellationToken ct)
     {
+        var master = int.Parse(await File.ReadAllTextAsync(_layout.In("dovecot", "run", "master.pid"), ct), CultureInfo.InvariantCulture);
+        var sessions = ChildrenOf(master);
         (await ProgramResult.OfAsync("doveadm", ["-c", _layout.DovecotConfiguration, "stop"], ct)).ThrowIfFailed("Dovecot did not stop");
         var pid = _layout.In("dovecot", "run", "master.pid");
         await Eventually.IsAsync(() => Task.FromResult(!File.Exists(pid)), TimeSpan.FromSeconds(20));
+        // A session that is busy outlives its master.
+        foreach (var session in sessions.Where(s => Directory.Exists($"/proc/{s}")))
+        {
+            await ProgramResult.OfAsync("kill", ["-KILL", session.ToString(CultureInfo.InvariantCulture)], ct);
+        }
     }
 
     public Task StartImapAsync(CancellationToken ct) => LaunchAsync(["dovecot", "-c", _layout.DovecotConfiguration], ct);
@@ -84,6 +91,27 @@ public sealed partial class MailServer
 
         File.WriteAllText(list, string.Create(CultureInfo.InvariantCulture, $"3 V{validity + 1} N1 G{Guid.NewGuid():N}\n"));
         File.SetUnixFileMode(list, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+    }
+
+    private static List<int> ChildrenOf(int parent) =>
+    [
+        .. Directory.GetDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => name!.All(char.IsAsciiDigit) && ParentOf(name!) == parent)
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>Of <c>/proc/PID/stat</c>: "pid (name) state parent …"; null once the process is gone.</summary>
+    private static int? ParentOf(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private string FolderOf(string mailbox, string folder) => folder.Length == 0 ? _layout.Maildir(mailbox) : Path.Combine(_layout.Maildir(mailbox), "." + folder);

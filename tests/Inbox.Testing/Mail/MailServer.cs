@@ -10,6 +10,9 @@ namespace Inbox.Testing.Mail;
 /// </summary>
 public sealed partial class MailServer : IAsyncDisposable
 {
+    /// <summary>Nobody has a mailbox there, which the server finds out only after it has taken a mail.</summary>
+    public const string BouncingDomain = "bounces.example";
+
     private readonly MailServerLayout _layout;
     private readonly FileLock _use;
 

@@ -3,6 +3,8 @@ namespace Inbox.Testing.Mail;
 /// <summary>What Postfix 3.4+ and Dovecot 2.3 read: <c>man 5 postconf</c>, <c>man 5 master</c>, doc.dovecot.org/2.3.</summary>
 internal static class MailServerConfiguration
 {
+    private const string BouncingMap = $"inline:{{{MailServer.BouncingDomain}=virtual:}}";
+
     public static string PostfixMain(MailServerLayout layout) =>
         $"""
         compatibility_level = 3
@@ -30,6 +32,8 @@ internal static class MailServerConfiguration
         virtual_gid_maps = static:{MailServerLayout.MailboxUser}
         virtual_minimum_uid = {MailServerLayout.MailboxUser}
         recipient_delimiter = +
+        # Mail to {MailServer.BouncingDomain} is taken, found undeliverable afterwards, and reported to its sender.
+        transport_maps = {BouncingMap}
         default_transport = error:this server delivers to its own mailboxes only
         relay_transport = error:this server delivers to its own mailboxes only
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Inbox.Core.Cases;
 using Inbox.Core.Intake;
 using Inbox.Testing;
 using Inbox.Web.CommandLine;
@@ -36,6 +37,41 @@ public sealed class ImportMailTests(ApiApp app) : IClassFixture<ApiApp>, IDispos
         senders.ShouldBe(["cur@mail.example", "eml@mail.example", "mbox1@mail.example", "mbox2@mail.example", "new@mail.example"]);
     }
 
+    [Fact]
+    public async Task Folders_are_filed_in_the_order_of_their_dates_with_both_sides()
+    {
+        var own = await app.QueryAsync(db => db.Channels.Where(c => c.Key == "support").Select(c => c.Address).SingleAsync());
+        var question = Dated(Mails.Of(from: "ordered@mail.example", to: own, id: "q1@mail.example"), "Mon, 4 May 2026 08:00:00 +0000");
+        var answer = Dated(Mails.Of(from: own, to: "ordered@mail.example", id: "a1@acme.example", inReplyTo: "q1@mail.example"), "Mon, 4 May 2026 09:00:00 +0000");
+        var thanks = Dated(Mails.Of(from: "ordered@mail.example", to: own, id: "q2@mail.example", inReplyTo: "a1@acme.example"), "Mon, 4 May 2026 10:00:00 +0000");
+        Write("1-Sent/answer.eml", answer);
+        Write("2-Inbox", $"From x@mail.example Mon May  4 10:00:00 2026\n{thanks}\nFrom x@mail.example Mon May  4 08:00:00 2026\n{question}");
+
+        (await ImportAsync(_archive.FullName, "--channel", "support")).ShouldBe(0);
+
+        var said = await app.QueryAsync(db => db.Messages.Where(m => m.ExternalId == "q1@mail.example" || m.ExternalId == "a1@acme.example" || m.ExternalId == "q2@mail.example")
+            .OrderBy(m => m.Id).Select(m => new { m.ExternalId, m.CaseId, m.Direction, m.ReceivedAt.Hour }).ToListAsync());
+        said.Select(m => (m.ExternalId, m.Direction, m.Hour)).ShouldBe([("q1@mail.example", Direction.Inbound, 8), ("a1@acme.example", Direction.Outbound, 9), ("q2@mail.example", Direction.Inbound, 10)]);
+        said.Select(m => m.CaseId).Distinct().ShouldHaveSingleItem().ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Run_that_was_stopped_is_taken_up_without_filing_anything_twice()
+    {
+        Write("archive", string.Concat(Enumerable.Range(0, 700).Select(i => $"From s@mail.example Mon Nov  2 08:59:00 2026\n{Mails.Of(from: $"stopped{i}@mail.example")}\n")));
+        using var stop = new CancellationTokenSource();
+        var stopped = ImportAsync(stop.Token, _archive.FullName, "--channel", "support");
+        await Eventually.IsAsync(async () => (await ImportedAsync()).Count >= 100, TimeSpan.FromSeconds(20));
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => stopped);
+
+        (await ImportAsync(_archive.FullName, "--channel", "support")).ShouldBe(0);
+
+        var filed = await app.QueryAsync(db => db.Messages.Where(m => m.FromAddress.StartsWith("stopped")).Select(m => m.FromAddress).ToListAsync());
+        filed.Count.ShouldBe(700);
+        filed.Distinct(StringComparer.Ordinal).Count().ShouldBe(700);
+    }
+
     [Theory]
     [InlineData("--channel", "support")]
     [InlineData("/nowhere/at/all", "--channel", "support")]
@@ -45,10 +81,14 @@ public sealed class ImportMailTests(ApiApp app) : IClassFixture<ApiApp>, IDispos
     public async Task Wrong_words_are_a_usage_error(params string[] args) =>
         (await Should.ThrowAsync<UsageException>(() => ImportAsync(args))).Message.ShouldNotContain('\n');
 
-    private async Task<int> ImportAsync(params string[] args)
+    private static string Dated(string mail, string date) => mail.Replace("Date: Mon, 2 Nov 2026 08:59:00 +0000", $"Date: {date}", StringComparison.Ordinal);
+
+    private Task<int> ImportAsync(params string[] args) => ImportAsync(default(CancellationToken), args);
+
+    private async Task<int> ImportAsync(CancellationToken cancellationToken, params string[] args)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await ImportMailVerb.Verb.RunAsync(scope.ServiceProvider, args, default);
+        return await ImportMailVerb.Verb.RunAsync(scope.ServiceProvider, args, cancellationToken);
     }
 
     private Task<List<InboundDelivery>> ImportedAsync() => app.QueryAsync(db => db.InboundDeliveries.AsNoTracking().Where(d => d.Import).ToListAsync());

@@ -130,7 +130,7 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
         var wrong = await InboxApp.PostAsync(admin, "/settings/channels/new?kind=email", [.. form, ("Input.Email.SmtpHost", "not a host:25"), ("Input.Email.SmtpPassword", "hunter2")]);
         var html = WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync());
         html.ShouldContain("Input_Email_SmtpHost-error");
-        html.ShouldContain("Type the password again");
+        html.ShouldContain("Type this again: it is never sent back to a page.");
         html.ShouldNotContain("hunter2");
         (await InboxApp.PostAsync(admin, "/settings/channels/new?kind=email", [.. form, ("Input.Email.SmtpHost", "smtp.example.com"), ("Input.Email.SmtpPassword", "hunter2")])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 

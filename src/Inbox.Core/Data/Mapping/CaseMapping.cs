@@ -34,6 +34,7 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         entity.HasIndex(c => new { c.LastMessageAt, c.Id });
         entity.HasIndex(c => new { c.DepartmentId, c.LastMessageAt, c.Id });
         entity.HasIndex(c => new { c.Status, c.LastMessageAt, c.Id });
+        entity.HasIndex(c => c.FollowUpOfId).HasFilter("follow_up_of_id IS NOT NULL");
         entity.HasIndex(c => c.FoldedIntoId).HasFilter("folded_into_id IS NOT NULL");
         entity.HasIndex(c => c.Subject).HasMethod("gin").HasOperators("gin_trgm_ops");
     }
@@ -47,6 +48,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         entity.Property(m => m.To).IsJson();
         entity.Property(m => m.Cc).IsJson();
         entity.Property(m => m.Call).IsJson();
+        entity.Property(m => m.Forward).IsJson();
         entity.HasOne<Case>().WithMany().HasForeignKey(m => m.CaseId).OnDelete(DeleteBehavior.Restrict);
         entity.HasIndex(m => new { m.CaseId, m.Id });
         entity.HasIndex(m => new { m.HandleId, m.ReceivedAt });

@@ -16,6 +16,7 @@ internal sealed class InboundDeliveryMapping : IEntityTypeConfiguration<InboundD
         entity.HasIndex(d => new { d.ChannelId, d.ExternalHash, d.Version }).IsUnique();
         entity.HasIndex(d => d.Id, "ix_inbound_deliveries_pending").HasFilter("state = 'Pending'");
         entity.HasIndex(d => new { d.State, d.Id }, "ix_inbound_deliveries_waiting").HasFilter("state IN ('Parked', 'Held')");
+        entity.HasIndex(d => new { d.HandleId, d.ReceivedAt }, "ix_inbound_deliveries_held").HasFilter("state = 'Held'");
     }
 }
 
@@ -48,6 +49,16 @@ internal sealed class AutomaticAnswerMapping : IEntityTypeConfiguration<Automati
         entity.ToTable("automatic_answers");
         entity.HasOne<Handle>().WithMany().HasForeignKey(a => a.HandleId).OnDelete(DeleteBehavior.Cascade);
         entity.HasIndex(a => new { a.HandleId, a.At });
+    }
+}
+
+internal sealed class HookTokenMapping : IEntityTypeConfiguration<HookToken>
+{
+    public void Configure(EntityTypeBuilder<HookToken> entity)
+    {
+        entity.ToTable("hook_tokens");
+        entity.HasKey(t => new { t.ChannelId, t.Hash });
+        entity.HasIndex(t => t.At);
     }
 }
 

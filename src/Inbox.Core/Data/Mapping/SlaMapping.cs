@@ -42,6 +42,16 @@ internal sealed class SlaClockMapping : IEntityTypeConfiguration<SlaClock>
     }
 }
 
+internal sealed class SlaSegmentMapping : IEntityTypeConfiguration<SlaSegment>
+{
+    public void Configure(EntityTypeBuilder<SlaSegment> entity)
+    {
+        entity.ToTable("sla_segments");
+        entity.HasKey(s => new { s.CaseId, s.Metric, s.Cycle, s.StartedAt });
+        entity.HasOne<Case>().WithMany().HasForeignKey(s => s.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class EscalationMapping : IEntityTypeConfiguration<Escalation>
 {
     public void Configure(EntityTypeBuilder<Escalation> entity)

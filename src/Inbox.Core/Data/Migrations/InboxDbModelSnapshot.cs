@@ -381,6 +381,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasDatabaseName("ix_cases_folded_into_id")
                         .HasFilter("folded_into_id IS NOT NULL");
 
+                    b.HasIndex("FollowUpOfId")
+                        .HasDatabaseName("ix_cases_follow_up_of_id")
+                        .HasFilter("follow_up_of_id IS NOT NULL");
+
                     b.HasIndex("OfferedToId")
                         .HasDatabaseName("ix_cases_offered_to_id")
                         .HasFilter("offered_to_id IS NOT NULL");
@@ -552,6 +556,11 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.PrimitiveCollection<long[]>("AlsoChannelIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("also_channel_ids");
+
                     b.Property<long?>("AnswersId")
                         .HasColumnType("bigint")
                         .HasColumnName("answers_id");
@@ -599,6 +608,10 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Failure")
                         .HasColumnType("text")
                         .HasColumnName("failure");
+
+                    b.Property<string>("Forward")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("forward");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -1359,6 +1372,34 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("departments", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Intake.HookToken", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ChannelId", "Hash")
+                        .HasName("pk_hook_tokens");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_hook_tokens_at");
+
+                    b.ToTable("hook_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Intake.InboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1367,6 +1408,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AlertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("alerted_at");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -1388,6 +1433,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("external_hash");
+
+                    b.Property<long?>("HandleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handle_id");
 
                     b.Property<bool>("Import")
                         .HasColumnType("boolean")
@@ -1429,6 +1478,10 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex("ChannelId", "ExternalHash", "Version")
                         .IsUnique()
                         .HasDatabaseName("ix_inbound_deliveries_channel_id_external_hash_version");
+
+                    b.HasIndex(new[] { "HandleId", "ReceivedAt" }, "ix_inbound_deliveries_held")
+                        .HasDatabaseName("ix_inbound_deliveries_held")
+                        .HasFilter("state = 'Held'");
 
                     b.HasIndex(new[] { "Id" }, "ix_inbound_deliveries_pending")
                         .HasDatabaseName("ix_inbound_deliveries_pending")
@@ -1814,6 +1867,47 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("sla_policies", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Sla.SlaSegment", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Metric")
+                        .HasColumnType("text")
+                        .HasColumnName("metric");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("CalendarId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<TimeSpan>("Worked")
+                        .HasColumnType("interval")
+                        .HasColumnName("worked");
+
+                    b.HasKey("CaseId", "Metric", "Cycle", "StartedAt")
+                        .HasName("pk_sla_segments");
+
+                    b.ToTable("sla_segments", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.Property<int>("Id")
@@ -2071,6 +2165,16 @@ namespace Inbox.Core.Data.Migrations
                         .HasForeignKey("CalendarId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_sla_policies_calendars_calendar_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Sla.SlaSegment", b =>
+                {
+                    b.HasOne("Inbox.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sla_segments_cases_case_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

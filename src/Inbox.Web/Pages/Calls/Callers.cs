@@ -44,7 +44,7 @@ internal sealed class Callers(InboxDb db, Actor actor)
                 c.Customer.Group,
                 c.Exact,
                 db.Handles.Any(h => h.CustomerId == c.Customer.Id && h.Kind == HandleKinds.Phone && h.Value == value && h.Shared),
-                db.Handles.Where(h => h.CustomerId == c.Customer.Id).OrderBy(h => h.Id).Select(h => h.Display).Take(3).ToList()))
+                db.Handles.Where(h => h.CustomerId == c.Customer.Id).OrderBy(h => h.Id).Select(h => h.Display).ToList()))
             .ToListAsync(cancellationToken);
     }
 

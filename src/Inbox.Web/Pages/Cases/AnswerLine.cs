@@ -11,11 +11,12 @@ namespace Inbox.Web.Pages.Cases;
 /// <param name="Impossible">Why there is no answering from here, in words; null when there is.</param>
 internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party> Cc, Channel? Channel, Visibility Visibility, string? Impossible)
 {
-    public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, Rules rules, ChannelIcons channels)
+    /// <param name="people">Who is on the case besides its customer: guests and third parties are left out.</param>
+    public static AnswerLine Of(IReadOnlyList<Conversation.Said> messages, IReadOnlyList<CasePeople.Person> people, Rules rules, ChannelIcons channels)
     {
         // The same choice as ReplyToCase makes: the newest message by a person who is no guest.
-        var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest
-            && m.Automatic is not (Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint));
+        var answered = messages.LastOrDefault(m => m.Direction == Direction.Inbound && !m.Guest && !m.ThirdParty
+            && m.Automatic is not (Automatic.AutoReply or Automatic.Bounce or Automatic.Complaint or Automatic.Calendar));
         if (answered is null)
         {
             return No("No customer has written on this case yet, so there is nobody to answer.");
@@ -29,20 +30,30 @@ internal sealed record AnswerLine(long? Answers, Party? To, IReadOnlyList<Party>
                 : $"Inbox cannot write on {channel.Name}: answer there and add a note of what you wrote.");
         }
 
-        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, rules, channel), channel, answered.Visibility, Impossible: null);
+        if (answered.Dead)
+        {
+            return No(DeadAddresses.Error(answered.FromAddress).Message);
+        }
+
+        return new AnswerLine(answered.Id, new Party(answered.FromName, answered.FromAddress), Others(answered, people, rules, channel), channel, answered.Visibility, Impossible: null);
     }
+
+    /// <summary>Addressed by nobody we are: we were a blind copy, which an answer to all would give away.</summary>
+    public static bool IsBlindCopy(Conversation.Said said, Rules rules) =>
+        said is { Direction: Direction.Inbound, Call: null } && rules.Channels[said.ChannelId].Kind == HandleKinds.Email
+        && said.To.Count + said.Cc.Count > 0
+        && !said.To.Concat(said.Cc).Any(p => rules.DoorOf(HandleKinds.Email, p.Address) is not null);
 
     private static AnswerLine No(string why) => new(Answers: null, To: null, [], Channel: null, Visibility.Private, why);
 
-    private static List<Party> Others(Conversation.Said answered, Rules rules, Channel channel)
+    private static List<Party> Others(Conversation.Said answered, IReadOnlyList<CasePeople.Person> people, Rules rules, Channel channel)
     {
-        var own = rules.Info(channel).OwnAddresses;
-        bool IsOurs(Party p) => own.Contains(HandleKinds.Normalise(HandleKinds.Email, p.Address));
+        bool IsOurs(Party p) => rules.DoorOf(channel.Kind, p.Address) is not null;
 
-        // Addressed by nobody we are: a blind copy, which an answer to all would give away.
+        var left = people.Where(p => p.State != ParticipantState.Accepted).Select(p => HandleKinds.Normalise(HandleKinds.Email, p.Address)).ToHashSet(StringComparer.Ordinal);
         var everybody = answered.To.Concat(answered.Cc).ToList();
-        return channel.Kind != HandleKinds.Email || !everybody.Exists(IsOurs)
+        return channel.Kind != HandleKinds.Email || IsBlindCopy(answered, rules)
             ? []
-            : [.. everybody.Where(p => p.Address.Length > 0 && !IsOurs(p) && !p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase)).DistinctBy(p => p.Address.ToLowerInvariant())];
+            : [.. everybody.Where(p => p.Address.Length > 0 && !IsOurs(p) && !left.Contains(HandleKinds.Normalise(HandleKinds.Email, p.Address)) && !p.Address.Equals(answered.FromAddress, StringComparison.OrdinalIgnoreCase)).DistinctBy(p => p.Address.ToLowerInvariant())];
     }
 }

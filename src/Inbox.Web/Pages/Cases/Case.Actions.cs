@@ -64,6 +64,14 @@ internal sealed partial class CaseModel
     public async Task<IActionResult> OnPostGuestAsync(long handle, ParticipantState state, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new AcceptGuest.Command(Id, handle, state, Me), cancellationToken));
 
+    public async Task<IActionResult> OnPostForwardAsync(long message, bool confirm, CancellationToken cancellationToken) =>
+        confirm
+            ? Answer(await mediator.Send(new ConfirmForward.Command(Id, message, Me), cancellationToken))
+            : Answer(await mediator.Send(new DismissForward.Command(Id, message, Me), cancellationToken));
+
+    public async Task<IActionResult> OnPostAutomaticAsync(long message, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new MarkAutomatic.Command(Id, message, Me), cancellationToken));
+
     private IActionResult Answer<T>(Result<T> result) => result.IsOk ? new NoContentResult() : No(result.Error);
 
     private IActionResult No(Error error)

@@ -9,7 +9,7 @@ using MediatR;
 
 namespace Inbox.Web.Pages.Cases;
 
-/// <summary>Everything about one case that the page shows: conversation, composer and context. Five queries, whatever the case holds.</summary>
+/// <summary>Everything about one case that the page shows: conversation, composer and context. Six queries, whatever the case holds.</summary>
 internal sealed record CasePanel
 {
     public required ReadCase.View View { get; init; }
@@ -17,6 +17,8 @@ internal sealed record CasePanel
     public required Conversation.Stretch Talk { get; init; }
 
     public required CustomerContext.View? Customer { get; init; }
+
+    public required IReadOnlyList<CasePeople.Person> People { get; init; }
 
     public required IReadOnlyList<Story.Chapter> Story { get; init; }
 
@@ -57,15 +59,17 @@ internal sealed record CasePanel
 
         var now = time.Now();
         var talk = await mediator.Send(new Conversation.Query(id, Before: null, me), cancellationToken);
+        var people = await mediator.Send(new CasePeople.Query(id), cancellationToken);
         var icons = new ChannelIcons(kinds, rules);
         return new CasePanel
         {
             View = view,
             Talk = talk,
             Customer = view.Case.CustomerId is { } customer ? await mediator.Send(new CustomerContext.Query(customer, id, me), cancellationToken) : null,
+            People = people,
             Story = await mediator.Send(new Story.Query(id, me), cancellationToken),
             Promises = Promise.Of(view.Clocks, rules, now),
-            Answer = AnswerLine.Of(talk.Messages, rules, icons),
+            Answer = AnswerLine.Of(talk.Messages, people, rules, icons),
             Rules = rules,
             Icons = icons,
             Me = me,

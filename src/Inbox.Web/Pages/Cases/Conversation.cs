@@ -1,5 +1,6 @@
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using MediatR;
@@ -42,6 +43,17 @@ internal static class Conversation
         public required bool Guest { get; init; }
 
         public required bool SharedOutside { get; init; }
+
+        /// <summary>Somebody who is on the case but not its customer, and whom no answer goes to.</summary>
+        public required bool ThirdParty { get; init; }
+
+        /// <summary>Mail to the sender came back for good.</summary>
+        public required bool Dead { get; init; }
+
+        public required long[] AlsoChannelIds { get; init; }
+
+        /// <summary>What one of us passes on, not confirmed yet.</summary>
+        public required ForwardedMessage? Forward { get; init; }
 
         public required List<Party> To { get; init; }
 
@@ -126,6 +138,10 @@ internal static class Conversation
                 HandleId = m.HandleId,
                 Guest = m.Guest,
                 SharedOutside = m.SharedOutside,
+                ThirdParty = db.Participants.Any(p => p.CaseId == m.CaseId && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty),
+                Dead = m.Direction == Direction.Inbound && db.Handles.Any(h => h.Id == m.HandleId && h.DeadSince != null),
+                AlsoChannelIds = m.AlsoChannelIds,
+                Forward = m.Forward,
                 To = m.To,
                 Cc = m.Cc,
                 Text = m.ReplyText.Substring(0, MostText),

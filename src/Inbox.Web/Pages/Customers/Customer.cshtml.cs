@@ -66,6 +66,9 @@ public sealed class CustomerModel(InboxDb db, IMediator mediator, Rulebook ruleb
     public Task<IActionResult> OnPostShareAsync(long handle, bool shared, CancellationToken cancellationToken) =>
         ChangeAsync(new ShareHandle.Command(Id, handle, shared, Me), Id, cancellationToken);
 
+    public Task<IActionResult> OnPostReviveAsync(long handle, CancellationToken cancellationToken) =>
+        ChangeAsync(new ReviveHandle.Command(Id, handle, Me), Id, cancellationToken);
+
     public Task<IActionResult> OnPostHouseholdAsync(long? other, CancellationToken cancellationToken) =>
         ChangeAsync(new SetHousehold.Command(Id, other, Me), Id, cancellationToken);
 

@@ -21,6 +21,7 @@ public sealed class IndexModel(InboxDb db) : InboxPage
 
     public long? Next { get; private set; }
 
+    /// <param name="Addresses">All of them: a "first three" in SQL would number the addresses of every customer there is.</param>
     public sealed record Row(long Id, string Name, string? Group, IReadOnlyList<Address> Addresses, int OpenCases, DateTimeOffset? LastAt);
 
     public sealed record Address(string Kind, string Display);
@@ -36,7 +37,7 @@ public sealed class IndexModel(InboxDb db) : InboxPage
                 c.Id,
                 c.Name,
                 c.Group,
-                db.Handles.Where(h => h.CustomerId == c.Id).OrderBy(h => h.Id).Select(h => new Address(h.Kind, h.Display)).Take(3).ToList(),
+                db.Handles.Where(h => h.CustomerId == c.Id).OrderBy(h => h.Id).Select(h => new Address(h.Kind, h.Display)).ToList(),
                 db.Cases.Count(x => x.CustomerId == c.Id && x.IsOpen),
                 db.Cases.Where(x => x.CustomerId == c.Id).Max(x => (DateTimeOffset?)x.LastMessageAt)))
             .ToListAsync(cancellationToken);

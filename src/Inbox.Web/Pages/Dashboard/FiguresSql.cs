@@ -30,7 +30,10 @@ internal static class FiguresSql
         GROUP BY GROUPING SETS ((metric, in_period), (metric, in_period, department))
         """;
 
-    /// <summary>Due in the period, cancelled ones aside. A paused cycle has no due time: it was judged when it stopped.</summary>
+    /// <summary>
+    /// Due in the period, cancelled ones aside. A paused cycle has no due time: it was judged when it stopped.
+    /// The index ix_sla_clocks_judged is made of this very expression and condition.
+    /// </summary>
     public const string Promises = $"""
         SELECT in_period, department, count(*)::int, (count(*) FILTER (WHERE kept))::int
         FROM (

@@ -50,7 +50,12 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
     public Task<IActionResult> OnPostDiscardAsync(long id, string? reason, CancellationToken cancellationToken) =>
         DoAsync(new DiscardDelivery.Command(id, reason ?? "", Me), cancellationToken);
 
-    private async Task<IActionResult> DoAsync(IRequest<Result<Done>> command, CancellationToken cancellationToken)
+    public Task<IActionResult> OnPostReleaseSenderAsync(long handle, CancellationToken cancellationToken) => DoAsync(new ReleaseSender.Command(handle, Me), cancellationToken);
+
+    public Task<IActionResult> OnPostDiscardSenderAsync(long handle, string? reason, CancellationToken cancellationToken) =>
+        DoAsync(new DiscardSender.Command(handle, reason ?? "", Me), cancellationToken);
+
+    private async Task<IActionResult> DoAsync<T>(IRequest<Result<T>> command, CancellationToken cancellationToken)
     {
         var done = await mediator.Send(command, cancellationToken);
         return done.IsOk ? this.GoTo($"/deliveries?state={State.ToString().ToLowerInvariant()}") : Refuse(done.Error);
@@ -59,10 +64,13 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
     internal sealed record Query(InboundState State, long? After, Actor Actor) : IRequest<Query.Result>
     {
         /// <param name="Waiting">How many there are of the states that somebody has to look at.</param>
-        internal sealed record Result(IReadOnlyList<Row> Rows, long? Next, IReadOnlyDictionary<InboundState, int> Waiting);
+        /// <param name="Senders">Whose bursts are held, the largest first.</param>
+        internal sealed record Result(IReadOnlyList<Row> Rows, long? Next, IReadOnlyDictionary<InboundState, int> Waiting, IReadOnlyList<Burst> Senders);
     }
 
-    internal sealed record Row(long Id, long ChannelId, DateTimeOffset ReceivedAt, long Size, int Attempts, string? Error, long? CaseId);
+    internal sealed record Burst(long HandleId, string Address, int Count);
+
+    internal sealed record Row(long Id, long ChannelId, DateTimeOffset ReceivedAt, long Size, int Attempts, string? Error, long? CaseId, string? Sender);
 
     internal sealed class Handler(InboxDb db, Rulebook rulebook) : IRequestHandler<Query, Query.Result>
     {
@@ -74,7 +82,7 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
                 .Where(d => d.State == request.State && (request.After == null || d.Id < request.After))
                 .OrderByDescending(d => d.Id)
                 .Take(PageSize + 1)
-                .Select(d => new Row(d.Id, d.ChannelId, d.ReceivedAt, d.Size, d.Attempts, d.Error, d.CaseId))
+                .Select(d => new Row(d.Id, d.ChannelId, d.ReceivedAt, d.Size, d.Attempts, d.Error, d.CaseId, db.Handles.Where(h => h.Id == d.HandleId).Select(h => h.Display).FirstOrDefault()))
                 .ToListAsync(cancellationToken);
 
             // Apart, so that each is answered from the partial index of its state.
@@ -82,7 +90,15 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
                 .GroupBy(d => d.State).Select(g => new { State = g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
             waiting[InboundState.Pending] = await visible.CountAsync(d => d.State == InboundState.Pending, cancellationToken);
-            return new Query.Result([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id : null, waiting);
+            return new Query.Result([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id : null, waiting, request.State == InboundState.Held ? await SendersAsync(visible, cancellationToken) : []);
         }
+
+        private Task<List<Burst>> SendersAsync(IQueryable<InboundDelivery> visible, CancellationToken cancellationToken) => (
+            from d in visible
+            where d.State == InboundState.Held && d.HandleId != null
+            group d by d.HandleId!.Value into held
+            orderby held.Count() descending
+            select new Burst(held.Key, db.Handles.Where(h => h.Id == held.Key).Select(h => h.Display).First(), held.Count()))
+            .Take(PageSize).ToListAsync(cancellationToken);
     }
 }

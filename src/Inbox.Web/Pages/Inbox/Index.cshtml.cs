@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Inbox.Web.Pages.AgentsPage;
 
 /// <summary>The agent's page: views, list, and the case that is open.</summary>
-internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelKinds kinds, TimeProvider time) : InboxPage
+internal sealed partial class IndexModel(IMediator mediator, Rulebook rulebook, ChannelKinds kinds, TimeProvider time) : InboxPage
 {
     /// <summary>A refresh asks for as much as is loaded, within reason; what lies further down refreshes when it is paged to again.</summary>
     private const int MostRows = 150;

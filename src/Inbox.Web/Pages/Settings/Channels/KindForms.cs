@@ -77,12 +77,12 @@ internal static class KindForms
     /// <summary>JSON for the channel: a blank password keeps the stored one, null forgets it.</summary>
     public static string Write(ChannelForm form) => (form.Kind switch
     {
-        Email => new JsonObject([.. form.Email.SendFields(), .. form.Email.ReceiveFields()])
+        Email => form.Email.WriteProtection(new JsonObject([.. form.Email.SendFields(), .. form.Email.ReceiveFields()])
         {
             ["fromName"] = form.Email.FromName?.Trim() ?? "",
             ["plusAddressing"] = form.Email.PlusAddressing,
             ["webForms"] = ListOf(form.Email.WebForms),
-        },
+        }),
         Phone => new JsonObject { ["countryCode"] = form.Phone.CountryCode?.Trim().TrimStart('+') ?? "" },
         Feed => new JsonObject
         {
@@ -111,6 +111,7 @@ internal static class KindForms
                 };
                 form.Email.ReadSending(fields, kept);
                 form.Email.ReadReceiving(fields, kept);
+                form.Email.ReadProtection(fields, kept);
                 break;
             case Phone:
                 form.Phone = new PhoneForm { CountryCode = Text(fields, "countryCode") };

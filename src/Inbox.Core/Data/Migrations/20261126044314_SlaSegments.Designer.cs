@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Inbox.Core.Data.Migrations
 {
     [DbContext(typeof(InboxDb))]
-    [Migration("20261126050321_ChannelLinks")]
-    partial class ChannelLinks
+    [Migration("20261126044314_SlaSegments")]
+    partial class SlaSegments
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -746,10 +746,6 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Acknowledgement")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("acknowledgement");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("text")
@@ -835,99 +831,6 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("channels", (string)null);
                 });
 
-            modelBuilder.Entity("Inbox.Core.Channels.Links.ChannelLink", b =>
-                {
-                    b.Property<long>("ChannelId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("channel_id");
-
-                    b.Property<DateTimeOffset?>("AccessUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("access_until");
-
-                    b.Property<DateTimeOffset?>("ConnectedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("connected_at");
-
-                    b.Property<string>("Cursor")
-                        .HasColumnType("text")
-                        .HasColumnName("cursor");
-
-                    b.Property<DateTimeOffset?>("FailingSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("failing_since");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<Guid?>("Holder")
-                        .HasColumnType("uuid")
-                        .HasColumnName("holder");
-
-                    b.Property<DateTimeOffset?>("LastReceivedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_received_at");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
-
-                    b.Property<DateTimeOffset>("RetryAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retry_at");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.HasKey("ChannelId")
-                        .HasName("pk_channel_links");
-
-                    b.ToTable("channel_links", (string)null);
-                });
-
-            modelBuilder.Entity("Inbox.Core.Channels.Links.RemoteItem", b =>
-                {
-                    b.Property<long>("ChannelId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("channel_id");
-
-                    b.Property<long>("Epoch")
-                        .HasColumnType("bigint")
-                        .HasColumnName("epoch");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<long?>("DeliveryId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("delivery_id");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("text")
-                        .HasColumnName("problem");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.HasKey("ChannelId", "Epoch", "Number")
-                        .HasName("pk_remote_items");
-
-                    b.HasIndex(new[] { "ChannelId", "Epoch", "Number" }, "ix_remote_items_open")
-                        .HasDatabaseName("ix_remote_items_open")
-                        .HasFilter("state IN ('Owed', 'Wanted')");
-
-                    b.ToTable("remote_items", (string)null);
-                });
-
             modelBuilder.Entity("Inbox.Core.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -1001,10 +904,6 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset?>("NoAutomaticSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("no_automatic_since");
 
                     b.Property<long>("Reach")
                         .HasColumnType("bigint")
@@ -1155,37 +1054,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
-                });
-
-            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<long>("HandleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("handle_id");
-
-                    b.Property<byte[]>("SubjectHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("subject_hash");
-
-                    b.HasKey("Id")
-                        .HasName("pk_automatic_answers");
-
-                    b.HasIndex("HandleId", "At")
-                        .HasDatabaseName("ix_automatic_answers_handle_id_at");
-
-                    b.ToTable("automatic_answers", (string)null);
                 });
 
             modelBuilder.Entity("Inbox.Core.Delivery.OutboundDelivery", b =>
@@ -1817,6 +1685,47 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("sla_policies", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Sla.SlaSegment", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Metric")
+                        .HasColumnType("text")
+                        .HasColumnName("metric");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("CalendarId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<TimeSpan>("Worked")
+                        .HasColumnType("interval")
+                        .HasColumnName("worked");
+
+                    b.HasKey("CaseId", "Metric", "Cycle", "StartedAt")
+                        .HasName("pk_sla_segments");
+
+                    b.ToTable("sla_segments", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.Property<int>("Id")
@@ -1983,26 +1892,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasConstraintName("fk_channels_departments_department_id");
                 });
 
-            modelBuilder.Entity("Inbox.Core.Channels.Links.ChannelLink", b =>
-                {
-                    b.HasOne("Inbox.Core.Channels.Channel", null)
-                        .WithOne()
-                        .HasForeignKey("Inbox.Core.Channels.Links.ChannelLink", "ChannelId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_channel_links_channels_channel_id");
-                });
-
-            modelBuilder.Entity("Inbox.Core.Channels.Links.RemoteItem", b =>
-                {
-                    b.HasOne("Inbox.Core.Channels.Channel", null)
-                        .WithMany()
-                        .HasForeignKey("ChannelId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_remote_items_channels_channel_id");
-                });
-
             modelBuilder.Entity("Inbox.Core.Customers.Handle", b =>
                 {
                     b.HasOne("Inbox.Core.Customers.Customer", null)
@@ -2011,16 +1900,6 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_handles_customers_customer_id");
-                });
-
-            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
-                {
-                    b.HasOne("Inbox.Core.Customers.Handle", null)
-                        .WithMany()
-                        .HasForeignKey("HandleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_automatic_answers_handles_handle_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Departments.Department", b =>
@@ -2074,6 +1953,16 @@ namespace Inbox.Core.Data.Migrations
                         .HasForeignKey("CalendarId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_sla_policies_calendars_calendar_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Sla.SlaSegment", b =>
+                {
+                    b.HasOne("Inbox.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sla_segments_cases_case_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

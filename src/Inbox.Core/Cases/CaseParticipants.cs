@@ -1,0 +1,35 @@
+using Inbox.Core.Customers;
+using Inbox.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Inbox.Core.Cases;
+
+/// <summary>Whom we include in an answer is on the case from then on and may write in by its references. The caller holds the case.</summary>
+internal sealed class CaseParticipants(InboxDb db, Rulebook rulebook, CustomerDirectory customers)
+{
+    public async Task IncludeAsync(Case @case, string handleKind, IEnumerable<string> addresses, CancellationToken cancellationToken)
+    {
+        var rules = await rulebook.GetAsync(cancellationToken);
+        var outside = addresses
+            .DistinctBy(a => HandleKinds.Normalise(handleKind, a))
+            .Where(a => HandleKinds.Normalise(handleKind, a) is { Length: > 0 } value && rules.DoorOf(handleKind, a) is null && !rules.AgentsByEmail.ContainsKey(value));
+        foreach (var address in outside)
+        {
+            var (customerId, handleId) = await customers.FindOrAddAsync(handleKind, address, "", cancellationToken);
+            if (customerId == @case.CustomerId)
+            {
+                continue;
+            }
+
+            // An agent writes to them, so an agent has accepted them; a third party stays one.
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO participants (case_id, handle_id, state) VALUES ({@case.Id}, {handleId}, 'Accepted')
+                ON CONFLICT (case_id, handle_id) DO UPDATE SET state = 'Accepted' WHERE participants.state = 'Guest'
+                """,
+                cancellationToken);
+            await db.Messages.Where(m => m.CaseId == @case.Id && m.HandleId == handleId && m.Guest)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Guest, false), cancellationToken);
+        }
+    }
+}
