@@ -1,5 +1,6 @@
 using Inbox.Channels.Email;
 using Inbox.Channels.Email.Hooks;
+using Inbox.Channels.Email.Receiving;
 using Inbox.Channels.Feeds;
 using Inbox.Channels.Http;
 using Inbox.Channels.Phone;
@@ -18,6 +19,7 @@ public static class InboxChannels
         .AddSingleton<RemoteImages>()
         .AddSingleton(new Outbox(outboxFolder))
         .AddEmailSending()
+        .AddEmailReceiving()
         .AddSingleton<MailHooks>()
         .AddSingleton<IChannel, EmailChannel>()
         .AddSingleton<IChannel, PhoneChannel>()

@@ -2,6 +2,7 @@ using FluentValidation;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Links;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Demo;
@@ -76,6 +77,7 @@ public static class InboxCore
         .AddHostedService<IntakeWorker>()
         .AddHostedService<DeliveryWorker>()
         .AddHostedService<PollWorker>()
+        .AddHostedService<LinkWorker>()
         .AddHostedService<SlaWorker>()
         .AddHostedService<JobWorker>();
 

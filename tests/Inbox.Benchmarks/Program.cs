@@ -14,6 +14,7 @@ return args switch
     ["sla-data", var folder] => SlaData.Run(folder),
     ["pages", var folder] => await PageTimes.RunAsync(folder),
     ["intake", .. var rest] => await IntakeRate.RunAsync(Number(rest, 0, 20_000), Number(rest, 1, 8), Number(rest, 2, 0)),
+    ["imap-kill", .. var rest] => await ImapKill.RunAsync(Number(rest, 0, 5_000), Number(rest, 1, 3)),
     _ => Usage(),
 };
 
@@ -25,6 +26,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Inbox.Benchmarks -- COMMAND
           intake [MAILS] [CLIENTS] [KILLS]   accepted/s, filed/s, latency and memory of the running application (20000 8 0)
+          imap-kill [MAILS] [KILLS]          a mailbox filed exactly once though the application is killed; then the push of new mail (5000 3)
           pages DATAFOLDER                   what an agent waits for, on a folder that `seed` has filled
           mail-data FOLDER                   how well real mails are read, against what is expected of them
           mail-html FOLDER                   hostile HTML inside the conversation page in Chromium: nothing runs or loads

@@ -1,3 +1,4 @@
+using Inbox.Channels.Email.Receiving;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
@@ -8,7 +9,7 @@ using Inbox.Mail.Recognition;
 namespace Inbox.Channels.Email;
 
 /// <summary>Mail: read by Inbox.Mail, answered over SMTP, or into a folder where no server is configured.</summary>
-internal sealed class EmailChannel(ThreadTokens tokens, EmailSender sender) : ISendingChannel
+internal sealed partial class EmailChannel(ThreadTokens tokens, EmailSender sender, MailboxReceiver receiver) : ISendingChannel
 {
     public const string ChannelKind = "email";
 

@@ -10,7 +10,7 @@ internal static class EmailSending
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {
         services.AddSingleton(sp => new EmailLinks(sp.GetService<IConfiguration>()?["Inbox:PublicUrl"] ?? ""));
-        services.TryAddSingleton(new TlsTrust());
+        services.TryAddSingleton(sp => TlsTrust.Of(sp.GetService<IConfiguration>()?["Inbox:TrustedCertificates"]));
         return services.AddSingleton<OAuthTokens>().AddSingleton<SmtpSender>().AddSingleton<EmailSender>();
     }
 }

@@ -37,6 +37,7 @@ public sealed partial record EmailSettings
         }
 
         read.CheckSending(problems);
+        read.CheckFetching(problems);
         read.CheckProtection(problems);
         return problems;
     }

@@ -19,7 +19,8 @@ internal sealed record OAuthGrant(string TokenUrl, string ClientId, string Clien
 /// <param name="Token">Null when there is none.</param>
 /// <param name="Problem">Why not, in plain words.</param>
 /// <param name="Permanent">Asking again changes nothing until somebody changes the settings.</param>
-internal sealed record OAuthAnswer(string? Token, string? Problem = null, bool Permanent = false);
+/// <param name="GoodUntil">When the token is to be renewed, a little before it ends.</param>
+internal sealed record OAuthAnswer(string? Token, string? Problem = null, bool Permanent = false, DateTimeOffset? GoodUntil = null);
 
 /// <summary>
 /// Access tokens of mailboxes, by their refresh tokens. A token is kept until shortly before it expires; those who need
@@ -56,7 +57,7 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
         {
             if (entry.Token is { } kept && kept != refused && time.GetUtcNow() < entry.GoodUntil)
             {
-                return new OAuthAnswer(kept);
+                return new OAuthAnswer(kept, GoodUntil: entry.GoodUntil);
             }
 
             return await AskAsync(grant, entry, cancellationToken);
@@ -125,7 +126,7 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
         // RFC 6749, 5.1: without expires_in the lifetime is told elsewhere; an hour is what mail providers give.
         var seconds = long.TryParse(Text(body, "expires_in"), System.Globalization.CultureInfo.InvariantCulture, out var given) ? Math.Clamp(given, 0, 86_400) : 3600;
         entry.GoodUntil = time.GetUtcNow() + TimeSpan.FromSeconds(seconds) - Early;
-        return new OAuthAnswer(token);
+        return new OAuthAnswer(token, GoodUntil: entry.GoodUntil);
     }
 
     /// <summary>RFC 6749, 5.2 names the reasons; the provider's own words come behind ours.</summary>

@@ -1,7 +1,10 @@
 using Inbox.Core.Access;
+using Inbox.Core.Channels.Links;
+using Inbox.Core.Data;
 using Inbox.Core.Requests;
 using Inbox.Core.Settings;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Channels;
 
@@ -10,7 +13,7 @@ public static class EnableChannel
 {
     public sealed record Command(long Id, bool Enabled, Actor Actor) : ICommand<Done>;
 
-    internal sealed class Handler(SettingsChange settings, IEnumerable<IChannel> kinds, TimeProvider time) : IRequestHandler<Command, Result<Done>>
+    internal sealed class Handler(InboxDb db, SettingsChange settings, IEnumerable<IChannel> kinds, TimeProvider time) : IRequestHandler<Command, Result<Done>>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,6 +33,14 @@ public static class EnableChannel
             {
                 found.Value.NextPollAt = time.Now();
                 found.Value.Problem = null;
+            }
+
+            if (kinds.Any(k => k.Kind == found.Value.Kind && k is IConnectedChannel))
+            {
+                found.Value.Problem = null;
+                var now = time.Now();
+                await db.ChannelLinks.Where(l => l.ChannelId == request.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.Failures, 0), cancellationToken);
             }
 
             return await settings.SaveAsync(cancellationToken) is { } failed ? failed : default(Done);

@@ -1,4 +1,5 @@
 using Inbox.Core.Access;
+using Inbox.Core.Channels.Links;
 using Inbox.Core.Data;
 using Inbox.Core.Requests;
 using Inbox.Core.Settings;
@@ -71,6 +72,12 @@ public static class SaveChannel
             {
                 // The admin who saves wants to see now whether the door works.
                 channel.NextPollAt = time.Now();
+            }
+
+            if (kinds.Any(k => k.Kind == channel.Kind && k is IConnectedChannel))
+            {
+                // It connects anew with what was saved; what went wrong before says nothing about that.
+                channel.Problem = null;
             }
 
             return await settings.SaveAsync(cancellationToken) is { } failed ? failed : channel.Id;

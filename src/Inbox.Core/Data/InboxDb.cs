@@ -3,6 +3,7 @@ using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Links;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
 using Inbox.Core.Departments;
@@ -47,6 +48,10 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
     public DbSet<Calendar> Calendars => Set<Calendar>();
 
     public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<ChannelLink> ChannelLinks => Set<ChannelLink>();
+
+    public DbSet<RemoteItem> RemoteItems => Set<RemoteItem>();
 
     public DbSet<RoutingRule> RoutingRules => Set<RoutingRule>();
 

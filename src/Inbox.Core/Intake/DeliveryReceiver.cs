@@ -31,7 +31,9 @@ public sealed class DeliveryReceiver(NpgsqlDataSource database, IntakeSignal sig
     public async Task<Receipt> ReceiveStreamAsync(long channelId, RawIdentity identity, Stream content, string contentType, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var receipt = await InboundInsert.InsertStreamAsync(connection, channelId, identity, content, contentType, time.Now(), cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var receipt = await InboundInsert.InsertStreamAsync(connection, channelId, identity, content, contentType, import: false, time.Now(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         signal.Ring();
         return receipt;
     }

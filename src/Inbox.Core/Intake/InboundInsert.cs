@@ -65,38 +65,37 @@ public static class InboundInsert
         return [.. items.Select(i => new Receipt(stored[Key(i)], !fresh.Remove(Key(i))))];
     }
 
-    /// <summary>Stores one large message from a stream.</summary>
+    /// <summary>Stores one large message from a stream, in the caller's transaction.</summary>
     public static async Task<Receipt> InsertStreamAsync(
-        NpgsqlConnection connection, long channelId, RawIdentity identity, Stream content, string contentType, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long channelId, RawIdentity identity, Stream content, string contentType, bool import, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var hash = ThreadHash.Of(identity.ExternalId);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var insert = new NpgsqlCommand(
             """
             INSERT INTO inbound_deliveries (channel_id, external_hash, version, received_at, size, state, attempts, import, released)
-            VALUES (@channel, @hash, @version, @now, @size, 'Pending', 0, false, false)
+            VALUES (@channel, @hash, @version, @now, @size, 'Pending', 0, @import, false)
             ON CONFLICT (channel_id, external_hash, version) DO NOTHING RETURNING id
-            """, connection, transaction);
+            """, connection);
         insert.Parameters.AddWithValue("channel", channelId);
+        insert.Parameters.AddWithValue("import", import);
         insert.Parameters.AddWithValue("hash", hash);
         insert.Parameters.AddWithValue("version", identity.Version);
         insert.Parameters.AddWithValue("now", now);
         insert.Parameters.AddWithValue("size", content.Length);
         if (await insert.ExecuteScalarAsync(cancellationToken) is not long id)
         {
-            await using var known = new NpgsqlCommand("SELECT id FROM inbound_deliveries WHERE channel_id = $1 AND external_hash = $2 AND version = $3", connection, transaction);
+            await using var known = new NpgsqlCommand("SELECT id FROM inbound_deliveries WHERE channel_id = $1 AND external_hash = $2 AND version = $3", connection);
             known.Parameters.Add(new() { Value = channelId });
             known.Parameters.Add(new() { Value = hash });
             known.Parameters.Add(new() { Value = identity.Version });
             return new Receipt((long)(await known.ExecuteScalarAsync(cancellationToken))!, Duplicate: true);
         }
 
-        await using var raw = new NpgsqlCommand("INSERT INTO inbound_raw (delivery_id, content_type, data) VALUES ($1, $2, $3)", connection, transaction);
+        await using var raw = new NpgsqlCommand("INSERT INTO inbound_raw (delivery_id, content_type, data) VALUES ($1, $2, $3)", connection);
         raw.Parameters.Add(new() { Value = id });
         raw.Parameters.Add(new() { Value = contentType });
         raw.Parameters.Add(new() { Value = content, NpgsqlDbType = NpgsqlDbType.Bytea });
         await raw.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return new Receipt(id, Duplicate: false);
     }
 

@@ -8,7 +8,7 @@ namespace Inbox.Testing.Mail;
 /// A real Postfix, with Dovecot for logins and IMAP, on free loopback ports and in a folder of its own. It delivers to
 /// its mailboxes and nowhere else. Needs root, as both servers do.
 /// </summary>
-public sealed class MailServer : IAsyncDisposable
+public sealed partial class MailServer : IAsyncDisposable
 {
     /// <summary>Nobody has a mailbox there, which the server finds out only after it has taken a mail.</summary>
     public const string BouncingDomain = "bounces.example";

@@ -99,11 +99,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
-                    b.Property<string>("Signature")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("signature");
-
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -209,15 +204,11 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
-                    b.Property<long?>("DraftId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("draft_id");
-
                     b.Property<bool>("Inline")
                         .HasColumnType("boolean")
                         .HasColumnName("inline");
 
-                    b.Property<long?>("MessageId")
+                    b.Property<long>("MessageId")
                         .HasColumnType("bigint")
                         .HasColumnName("message_id");
 
@@ -230,27 +221,11 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
-                    b.Property<DateTimeOffset?>("UploadedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("uploaded_at");
-
-                    b.Property<string>("UploadedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("uploaded_by");
-
                     b.HasKey("Id")
                         .HasName("pk_attachments");
 
-                    b.HasIndex("DraftId")
-                        .HasDatabaseName("ix_attachments_draft_id")
-                        .HasFilter("draft_id IS NOT NULL");
-
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_attachments_message_id");
-
-                    b.HasIndex(new[] { "UploadedAt" }, "ix_attachments_waiting")
-                        .HasDatabaseName("ix_attachments_waiting")
-                        .HasFilter("message_id IS NULL AND draft_id IS NULL");
 
                     b.ToTable("attachments", (string)null);
                 });
@@ -406,10 +381,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasDatabaseName("ix_cases_folded_into_id")
                         .HasFilter("folded_into_id IS NOT NULL");
 
-                    b.HasIndex("FollowUpOfId")
-                        .HasDatabaseName("ix_cases_follow_up_of_id")
-                        .HasFilter("follow_up_of_id IS NOT NULL");
-
                     b.HasIndex("OfferedToId")
                         .HasDatabaseName("ix_cases_offered_to_id")
                         .HasFilter("offered_to_id IS NOT NULL");
@@ -507,93 +478,6 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("case_events", (string)null);
                 });
 
-            modelBuilder.Entity("Inbox.Core.Cases.Drafts.Draft", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("AgentId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("Bcc")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("bcc");
-
-                    b.Property<long?>("CaseId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Cc")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("cc");
-
-                    b.Property<long?>("ChannelId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("channel_id");
-
-                    b.Property<long?>("DepartmentId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("department_id");
-
-                    b.Property<long?>("ForwardedId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("forwarded_id");
-
-                    b.Property<string>("Mode")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("mode");
-
-                    b.Property<string>("Other")
-                        .HasColumnType("text")
-                        .HasColumnName("other");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.Property<long?>("SeenMessageId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seen_message_id");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
-                    b.Property<string>("To")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("to");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_drafts");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_drafts_case_id");
-
-                    b.HasIndex(new[] { "AgentId", "CaseId", "Mode" }, "ux_drafts_own")
-                        .IsUnique()
-                        .HasDatabaseName("ux_drafts_own");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "AgentId", "CaseId", "Mode" }, "ux_drafts_own"), false);
-
-                    b.ToTable("drafts", (string)null);
-                });
-
             modelBuilder.Entity("Inbox.Core.Cases.Handoff", b =>
                 {
                     b.Property<long>("Id")
@@ -668,11 +552,6 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.PrimitiveCollection<long[]>("AlsoChannelIds")
-                        .IsRequired()
-                        .HasColumnType("bigint[]")
-                        .HasColumnName("also_channel_ids");
-
                     b.Property<long?>("AnswersId")
                         .HasColumnType("bigint")
                         .HasColumnName("answers_id");
@@ -685,13 +564,6 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("automatic");
-
-                    b.Property<string>("Bcc")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("bcc")
-                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Call")
                         .HasColumnType("jsonb")
@@ -727,17 +599,6 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Failure")
                         .HasColumnType("text")
                         .HasColumnName("failure");
-
-                    b.Property<string>("Forward")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("forward");
-
-                    b.Property<string>("Format")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("Plain")
-                        .HasColumnName("format");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -814,10 +675,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("to");
 
-                    b.Property<bool>("ToThirdParties")
-                        .HasColumnType("boolean")
-                        .HasColumnName("to_third_parties");
-
                     b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
@@ -886,20 +743,10 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Acknowledgement")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("acknowledgement");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("address");
-
-                    b.Property<int>("AttachmentMegabytes")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasDefaultValue(20)
-                        .HasColumnName("attachment_megabytes");
 
                     b.Property<long?>("CalendarId")
                         .HasColumnType("bigint")
@@ -1055,10 +902,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<DateTimeOffset?>("NoAutomaticSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("no_automatic_since");
-
                     b.Property<long>("Reach")
                         .HasColumnType("bigint")
                         .HasColumnName("reach");
@@ -1210,37 +1053,6 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<long>("HandleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("handle_id");
-
-                    b.Property<byte[]>("SubjectHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("subject_hash");
-
-                    b.HasKey("Id")
-                        .HasName("pk_automatic_answers");
-
-                    b.HasIndex("HandleId", "At")
-                        .HasDatabaseName("ix_automatic_answers_handle_id_at");
-
-                    b.ToTable("automatic_answers", (string)null);
-                });
-
             modelBuilder.Entity("Inbox.Core.Delivery.OutboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1291,10 +1103,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
-                    b.Property<string>("Then")
-                        .HasColumnType("text")
-                        .HasColumnName("then");
-
                     b.HasKey("Id")
                         .HasName("pk_outbound_deliveries");
 
@@ -1308,10 +1116,6 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex(new[] { "NotBefore", "Id" }, "ix_outbound_deliveries_owed")
                         .HasDatabaseName("ix_outbound_deliveries_owed")
                         .HasFilter("state IN ('Pending', 'Sending')");
-
-                    b.HasIndex(new[] { "NotBefore", "CaseId" }, "ix_outbound_deliveries_scheduled")
-                        .HasDatabaseName("ix_outbound_deliveries_scheduled")
-                        .HasFilter("state = 'Scheduled'");
 
                     b.HasIndex(new[] { "State", "Id" }, "ix_outbound_deliveries_trouble")
                         .HasDatabaseName("ix_outbound_deliveries_trouble")
@@ -1423,34 +1227,6 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("departments", (string)null);
                 });
 
-            modelBuilder.Entity("Inbox.Core.Intake.HookToken", b =>
-                {
-                    b.Property<long>("ChannelId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("channel_id");
-
-                    b.Property<byte[]>("Hash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content");
-
-                    b.HasKey("ChannelId", "Hash")
-                        .HasName("pk_hook_tokens");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_hook_tokens_at");
-
-                    b.ToTable("hook_tokens", (string)null);
-                });
-
             modelBuilder.Entity("Inbox.Core.Intake.InboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1459,10 +1235,6 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset?>("AlertedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("alerted_at");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -1484,10 +1256,6 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("external_hash");
-
-                    b.Property<long?>("HandleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("handle_id");
 
                     b.Property<bool>("Import")
                         .HasColumnType("boolean")
@@ -1529,10 +1297,6 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex("ChannelId", "ExternalHash", "Version")
                         .IsUnique()
                         .HasDatabaseName("ix_inbound_deliveries_channel_id_external_hash_version");
-
-                    b.HasIndex(new[] { "HandleId", "ReceivedAt" }, "ix_inbound_deliveries_held")
-                        .HasDatabaseName("ix_inbound_deliveries_held")
-                        .HasFilter("state = 'Held'");
 
                     b.HasIndex(new[] { "Id" }, "ix_inbound_deliveries_pending")
                         .HasDatabaseName("ix_inbound_deliveries_pending")
@@ -2059,16 +1823,11 @@ namespace Inbox.Core.Data.Migrations
 
             modelBuilder.Entity("Inbox.Core.Cases.Attachment", b =>
                 {
-                    b.HasOne("Inbox.Core.Cases.Drafts.Draft", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_attachments_drafts_draft_id");
-
                     b.HasOne("Inbox.Core.Cases.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
                         .HasConstraintName("fk_attachments_messages_message_id");
                 });
 
@@ -2093,22 +1852,6 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_cases_departments_department_id");
-                });
-
-            modelBuilder.Entity("Inbox.Core.Cases.Drafts.Draft", b =>
-                {
-                    b.HasOne("Inbox.Core.Access.Agent", null)
-                        .WithMany()
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_drafts_agents_agent_id");
-
-                    b.HasOne("Inbox.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_drafts_cases_case_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Cases.Handoff", b =>
@@ -2154,16 +1897,6 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_handles_customers_customer_id");
-                });
-
-            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
-                {
-                    b.HasOne("Inbox.Core.Customers.Handle", null)
-                        .WithMany()
-                        .HasForeignKey("HandleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_automatic_answers_handles_handle_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Departments.Department", b =>

@@ -1,3 +1,4 @@
+using Inbox.Channels.Email.Receiving;
 using Inbox.Core;
 using Inbox.Core.Access;
 using Inbox.Core.Channels;
@@ -31,10 +32,14 @@ internal sealed class IndexModel(IMediator mediator, Rulebook rulebook, ChannelK
 
     public IReadOnlyList<InboundState> States => Tabs;
 
+    /// <summary>Doors with a mailbox that the person may look into.</summary>
+    public IReadOnlyList<Channel> Mailboxes { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Rules = await rulebook.GetAsync(cancellationToken);
         Icons = new ChannelIcons(kinds, Rules);
+        Mailboxes = [.. Rules.Channels.Values.AsQueryable().VisibleTo(Me).Where(c => MailboxContents.Has(c.Settings)).OrderBy(c => c.Name)];
         Found = await mediator.Send(new Query(State, After, Me), cancellationToken);
     }
 

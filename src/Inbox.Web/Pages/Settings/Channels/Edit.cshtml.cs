@@ -59,7 +59,7 @@ public sealed partial class EditModel(IMediator mediator, InboxDb db, IEnumerabl
             cancellationToken);
         if (saved is null)
         {
-            foreach (var secret in Input.Email.TypedSecrets())
+            foreach (var secret in Input.Email.TypedSecrets().Concat(Input.Email.TypedReceiveSecrets()))
             {
                 ModelState.AddModelError("Input.Email." + secret, "Type this again: it is never sent back to a page.");
             }
@@ -87,6 +87,7 @@ public sealed partial class EditModel(IMediator mediator, InboxDb db, IEnumerabl
         Departments = await Choices.DepartmentsAsync(db, cancellationToken);
         Calendars = await Choices.CalendarsAsync(db, cancellationToken);
         await ReadHoursAsync(cancellationToken);
+        await ReadLinkAsync(cancellationToken);
         if (Id is { } id)
         {
             if (Words is { Subject: null, Text: null } && await db.Channels.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is { } channel)

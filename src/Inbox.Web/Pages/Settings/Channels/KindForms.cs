@@ -77,7 +77,7 @@ internal static class KindForms
     /// <summary>JSON for the channel: a blank password keeps the stored one, null forgets it.</summary>
     public static string Write(ChannelForm form) => (form.Kind switch
     {
-        Email => form.Email.WriteProtection(new JsonObject(form.Email.SendFields())
+        Email => form.Email.WriteProtection(new JsonObject([.. form.Email.SendFields(), .. form.Email.ReceiveFields()])
         {
             ["fromName"] = form.Email.FromName?.Trim() ?? "",
             ["plusAddressing"] = form.Email.PlusAddressing,
@@ -110,6 +110,7 @@ internal static class KindForms
                     WebForms = Lines(fields, "webForms"),
                 };
                 form.Email.ReadSending(fields, kept);
+                form.Email.ReadReceiving(fields, kept);
                 form.Email.ReadProtection(fields, kept);
                 break;
             case Phone:
