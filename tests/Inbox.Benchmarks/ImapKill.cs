@@ -24,7 +24,8 @@ internal static class ImapKill
         {
             var share = mails * i / (kills + 1);
             await Eventually.IsAsync(async () => await FiledAsync("bulk") >= share, TimeSpan.FromMinutes(10));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"killed at {await FiledAsync("bulk")} of {mails} filed"));
+            var before = await FiledAsync("bulk");
+            Console.WriteLine($"kill -9 after {before} filed mails");
             await inbox.KillAndRestartAsync();
         }
 

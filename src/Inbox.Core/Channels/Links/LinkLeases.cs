@@ -66,7 +66,7 @@ internal sealed class LinkLeases(IServiceScopeFactory scopes, TimeProvider time)
         },
         cancellationToken);
 
-    private Task EndAsync(long channelId, Func<InboxDb, ChannelLink, Task> act, CancellationToken cancellationToken) => DbAsync(async db =>
+    private Task<bool> EndAsync(long channelId, Func<InboxDb, ChannelLink, Task> act, CancellationToken cancellationToken) => DbAsync(async db =>
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var link = await db.ChannelLinks.FromSql($"SELECT * FROM channel_links WHERE channel_id = {channelId} AND holder = {_node} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
