@@ -40,6 +40,21 @@ public sealed class SenderSettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refresh_token_that_the_provider_replaced_is_stored_unless_an_admin_was_faster()
+    {
+        await using var provider = await HttpStub.StartAsync();
+        provider.On(HttpMethod.Post, "/token", _ => Results.Json(new { access_token = "t", refresh_token = "r2", expires_in = 3600 }));
+        await using var server = ScriptedSmtp.Start(["AUTH XOAUTH2"]);
+        await UseAsync(server.Port, new { smtpUser = "support@acme.example", smtpTokenUrl = $"{provider.Url}token", smtpClientId = "inbox", smtpRefreshTokenSecret = "r1" });
+
+        await SendAsync();
+
+        (await StoredAsync()).ShouldBe("r2");
+        await _company.SendAsync(new RenewChannelSecret.Command(_company.Mail.Id, "smtpRefreshTokenSecret", "r1", "r3", Core.Access.Actor.System));
+        (await StoredAsync()).ShouldBe("r2");
+    }
+
+    [Fact]
     public async Task Refresh_token_that_ran_out_is_told_and_the_answer_stays_owed()
     {
         await using var provider = await HttpStub.StartAsync();
@@ -81,6 +96,14 @@ public sealed class SenderSettingsTests : IAsyncLifetime
         var result = await SendAsync();
 
         (result.Outcome, result.Detail).ShouldBe((SendOutcome.Later, $"localhost:{server.Port} did not take the mail: user or password is not accepted: 535 5.7.8 bad credentials"));
+    }
+
+    private async Task<string?> StoredAsync()
+    {
+        var stored = await _company.DbAsync(db => db.Channels.Where(c => c.Id == _company.Mail.Id).Select(c => c.Settings).SingleAsync());
+        stored.ShouldNotContain("\"r2\"");
+        _company.Services.GetRequiredService<ChannelSecrets>().TryReveal(stored, out var revealed).ShouldBeTrue();
+        return JsonDocument.Parse(revealed).RootElement.GetProperty("smtpRefreshTokenSecret").GetString();
     }
 
     private async Task UseAsync(int port, object more)
