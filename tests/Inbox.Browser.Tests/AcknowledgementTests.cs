@@ -44,24 +44,4 @@ public sealed class AcknowledgementTests(BrowserFixture browser, BrowserApp app)
         await app.QueryAsync(db => db.Channels.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Acknowledgement, (Acknowledgement?)null)));
         app.Services.GetRequiredService<Core.Rulebook>().Forget();
     }
-
-    [Fact]
-    public async Task TEMPShots()
-    {
-        var id = await app.QueryAsync(db => db.Channels.Where(c => c.Key == "support").Select(c => c.Id).SingleAsync());
-        foreach (var (name, w, h, scheme) in new[] { ("wide", 1300, 900, ColorScheme.Light), ("narrow", 390, 844, ColorScheme.Dark) })
-        {
-            await using var visit = await Visit.BeginAsync(browser, app, new ViewportSize { Width = w, Height = h }, scheme);
-            await visit.SignInAsync(await app.AddAgentAsync(Role.Admin));
-            await visit.Page.GotoAsync($"/settings/channels/{id}");
-            await visit.Page.Locator("details summary").ClickAsync();
-            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test mail to me" }).ClickAsync();
-            await Assertions.Expect(visit.Page.Locator("#tried")).ToContainTextAsync("refused");
-            await visit.Page.ScreenshotAsync(new() { Path = $"/tmp/s-{name}.png", FullPage = true });
-            await visit.Page.Locator(".acknowledge").ScrollIntoViewIfNeededAsync();
-            await visit.Page.ScreenshotAsync(new() { Path = $"/tmp/s-{name}-2.png" });
-            await visit.Page.GotoAsync("/stop/abc");
-            await visit.Page.ScreenshotAsync(new() { Path = $"/tmp/s-{name}-stop.png" });
-        }
-    }
 }

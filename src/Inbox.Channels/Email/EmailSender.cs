@@ -28,7 +28,7 @@ internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets
 
         // What comes back to the signed address names this very message, whatever the report leaves out.
         return settings.HasServer
-            ? await smtp.SendAsync(mail, signed, settings, cancellationToken)
+            ? await smtp.SendAsync(mail, signed, settings, channel.Id, cancellationToken)
             : await WriteAsync(mail, cancellationToken);
     }
 

@@ -12,6 +12,12 @@ namespace Inbox.Channels.Email;
 /// <param name="Scope">Empty asks for what the refresh token stands for.</param>
 internal sealed record OAuthGrant(string TokenUrl, string ClientId, string ClientSecret, string RefreshToken, string Scope)
 {
+    /// <summary>
+    /// Keeps the refresh token that took the place of <see cref="RefreshToken"/>: a provider may hand out a new one each
+    /// time and end the old one (RFC 6749, 6), or let one that is never renewed run out after some months.
+    /// </summary>
+    public Func<string, CancellationToken, Task>? KeepAsync { get; init; }
+
     /// <summary>Never in a log or an error by accident.</summary>
     public override string ToString() => TokenUrl;
 }
@@ -42,7 +48,9 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
 
         public DateTimeOffset GoodUntil { get; set; }
 
-        /// <summary>The provider may hand out a new refresh token each time and end the old one (RFC 6749, 6).</summary>
+        public string? OldKey { get; set; }
+
+        /// <summary>The newest one, if the provider has replaced that of the grant.</summary>
         public string? RefreshToken { get; set; }
     }
 
@@ -81,7 +89,7 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
             client.MaxResponseContentBufferSize = MostBytes;
             using var response = await client.SendAsync(request, limit.Token);
             var body = await response.Content.ReadAsStringAsync(limit.Token);
-            return response.IsSuccessStatusCode ? Keep(entry, body, host) : Refused(response.StatusCode, body, host);
+            return response.IsSuccessStatusCode ? await KeepAsync(grant, entry, body, host, cancellationToken) : Refused(response.StatusCode, body, host);
         }
         catch (Exception e) when (e is HttpRequestException or GuardedHttpException or UriFormatException or InvalidOperationException)
         {
@@ -114,7 +122,7 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
         return fields;
     }
 
-    private OAuthAnswer Keep(Entry entry, string body, string host)
+    private async Task<OAuthAnswer> KeepAsync(OAuthGrant grant, Entry entry, string body, string host, CancellationToken cancellationToken)
     {
         if (Text(body, "access_token") is not { Length: > 0 } token)
         {
@@ -122,11 +130,32 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
         }
 
         entry.Token = token;
-        entry.RefreshToken = Text(body, "refresh_token") is { Length: > 0 } next ? next : entry.RefreshToken;
+        if (Text(body, "refresh_token") is { Length: > 0 } next && next != (entry.RefreshToken ?? grant.RefreshToken))
+        {
+            entry.RefreshToken = next;
+            if (grant.KeepAsync is { } keepAsync)
+            {
+                await keepAsync(next, cancellationToken);
+                FollowTo(grant, entry, next);
+            }
+        }
+
         // RFC 6749, 5.1: without expires_in the lifetime is told elsewhere; an hour is what mail providers give.
         var seconds = long.TryParse(Text(body, "expires_in"), System.Globalization.CultureInfo.InvariantCulture, out var given) ? Math.Clamp(given, 0, 86_400) : 3600;
         entry.GoodUntil = time.GetUtcNow() + TimeSpan.FromSeconds(seconds) - Early;
         return new OAuthAnswer(token, GoodUntil: entry.GoodUntil);
+    }
+
+    /// <summary>The next grant names the new refresh token and finds the entry by it; one that is on its way still names the old one.</summary>
+    private void FollowTo(OAuthGrant grant, Entry entry, string next)
+    {
+        _entries[KeyOf(grant with { RefreshToken = next })] = entry;
+        if (entry.OldKey is { } older)
+        {
+            _entries.TryRemove(older, out _);
+        }
+
+        entry.OldKey = KeyOf(grant);
     }
 
     /// <summary>RFC 6749, 5.2 names the reasons; the provider's own words come behind ours.</summary>

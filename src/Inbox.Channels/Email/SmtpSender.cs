@@ -1,12 +1,15 @@
 using Inbox.Core;
+using Inbox.Core.Access;
 using Inbox.Core.Channels;
 using Inbox.Mail.Smtp;
 using Inbox.Mail.Writing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels.Email;
 
 /// <summary>Hands a mail to the channel's SMTP server, and tells "later" from "never".</summary>
-internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
+internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceScopeFactory scopes)
 {
     /// <summary>Each step has an end of its own; this one is for a line on which a large mail would never end.</summary>
     private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(15);
@@ -14,8 +17,9 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
     /// <param name="mail">With every recipient, those of the envelope only included.</param>
     /// <param name="returnTo">Where reports about the mail go.</param>
     /// <param name="settings">With secrets revealed.</param>
+    /// <param name="channelId">Whose they are.</param>
     /// <param name="cancellationToken">The host stops.</param>
-    public async Task<SendResult> SendAsync(OutgoingMail mail, string returnTo, EmailSettings settings, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingMail mail, string returnTo, EmailSettings settings, long channelId, CancellationToken cancellationToken)
     {
         var server = $"{settings.SmtpHost}:{settings.SmtpPort}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -31,7 +35,7 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
                 Size = spooled.Length,
                 Utf8 = spooled.Utf8,
             };
-            return await SendAsync(spooled, envelope, mail, settings, refusedToken: null, limit.Token);
+            return await SendAsync(spooled, envelope, mail, settings, channelId, refusedToken: null, limit.Token);
         }
         catch (SmtpException e) when (e.IsPermanent)
         {
@@ -48,12 +52,15 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
     }
 
     private async Task<SendResult> SendAsync(
-        SpooledMail spooled, SmtpEnvelope envelope, OutgoingMail mail, EmailSettings settings, string? refusedToken, CancellationToken cancellationToken)
+        SpooledMail spooled, SmtpEnvelope envelope, OutgoingMail mail, EmailSettings settings, long channelId, string? refusedToken, CancellationToken cancellationToken)
     {
         string? token = null;
         if (settings.UsesTokens)
         {
-            var grant = new OAuthGrant(settings.SmtpTokenUrl, settings.SmtpClientId, settings.SmtpClientSecret, settings.SmtpRefreshTokenSecret, settings.SmtpScope);
+            var grant = new OAuthGrant(settings.SmtpTokenUrl, settings.SmtpClientId, settings.SmtpClientSecret, settings.SmtpRefreshTokenSecret, settings.SmtpScope)
+            {
+                KeepAsync = (next, ct) => KeepAsync(channelId, settings.SmtpRefreshTokenSecret, next, ct),
+            };
             var answer = await tokens.GetAsync(grant, cancellationToken, refusedToken);
             if (answer.Token is null)
             {
@@ -72,8 +79,15 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
         catch (SmtpException e) when (e.Failure == SmtpFailure.Login && token is not null && refusedToken is null)
         {
             // A token may be withdrawn before its time; a fresh one tells whether that was it.
-            return await SendAsync(spooled, envelope, mail, settings, token, cancellationToken);
+            return await SendAsync(spooled, envelope, mail, settings, channelId, token, cancellationToken);
         }
+    }
+
+    private async Task KeepAsync(long channelId, string old, string next, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new RenewChannelSecret.Command(channelId, "smtpRefreshTokenSecret", old, next, Actor.System), cancellationToken);
     }
 
     private SmtpOptions Options(EmailSettings settings, string? token) => new()

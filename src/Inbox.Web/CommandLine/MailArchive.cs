@@ -28,8 +28,8 @@ internal sealed class MailArchive
             read += mail.Bytes;
             // A mail without a date stays behind the one before it in its file, where somebody has put it.
             var date = (mail.Content is { Length: > 0 } content ? DateOf(content) : null)
-                ?? (places is [.., var before] && before.Path == mail.Path ? before.Date : File.GetLastWriteTimeUtc(mail.Path));
-            places.Add(new Place(date.UtcDateTime, places.Count, mail.Path, mail.Start, mail.Bytes));
+                ?? (places is [.., var before] && before.Path == mail.Path ? before.Date : new DateTimeOffset(File.GetLastWriteTimeUtc(mail.Path), TimeSpan.Zero));
+            places.Add(new Place(date, places.Count, mail.Path, mail.Start, mail.Bytes));
             progress.Show(read, places.Count);
             if (places.Count % 1000 == 0)
             {
@@ -38,7 +38,8 @@ internal sealed class MailArchive
         }
 
         progress.Finish(places.Count);
-        places.Sort();
+        // By date, and where that is the same as found.
+        places.Sort((a, b) => (a.Date, a.Number).CompareTo((b.Date, b.Number)));
         return new MailArchive(places);
     }
 
@@ -74,9 +75,5 @@ internal sealed class MailArchive
         return MailReader.Read(mail.AsMemory(0, Math.Min(header, 1024 * 1024))).Date;
     }
 
-    /// <summary>Ordered by date, and where that is the same as found.</summary>
-    private readonly record struct Place(DateTime Date, int Number, string Path, long Start, long Bytes) : IComparable<Place>
-    {
-        public int CompareTo(Place other) => (Date, Number).CompareTo((other.Date, other.Number));
-    }
+    private readonly record struct Place(DateTimeOffset Date, int Number, string Path, long Start, long Bytes);
 }

@@ -48,7 +48,7 @@ public sealed class RoundTripTests(PostTests.Post post) : PostTests(post)
         await WaitAsync(id, d => d.State == OutboundState.Sent);
 
         // Postfix takes the mail, cannot deliver it there, and reports to the envelope's sender.
-        var report = await ReceivedAsync(mail => mail.To.Any(to => to.Address.StartsWith("support+", StringComparison.Ordinal) && to.Address.Contains($".m{answer.Id}.", StringComparison.Ordinal)));
+        var report = await ReceivedAsync(mail => mail.To.Any(to => to.Address == $"support+{answer.ExternalId.Split('@')[0]}@acme.example"));
 
         report.CaseId.ShouldBe(id);
         var delivery = await Company.DbAsync(db => db.OutboundDeliveries.AsNoTracking().SingleAsync(d => d.CaseId == id));

@@ -95,6 +95,21 @@ public sealed class SendingTests(PostTests.Post post) : PostTests(post)
     }
 
     [Fact]
+    public async Task Copies_get_nothing_while_the_customer_is_refused()
+    {
+        await UseAsync();
+        var copy = NewBox();
+        var id = await Company.MailAsync(Mails.Of(from: "Nora <nobody@customers.example>"));
+        await Company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, [copy], null, Anyway: true, Company.Ana));
+        await SendAsync();
+
+        (await WaitAsync(id, d => d.State == OutboundState.Failed)).Detail!.ShouldContain("refused nobody@customers.example");
+
+        await Task.Delay(300);
+        Server.Delivered(copy).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Customer_and_copy_both_unknown_fail_at_once()
     {
         await UseAsync();
