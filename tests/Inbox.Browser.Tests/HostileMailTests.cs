@@ -1,5 +1,7 @@
 using System.Text;
 using Inbox.Core.Access;
+using Inbox.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace Inbox.Browser.Tests;
 
@@ -76,5 +78,20 @@ public sealed class HostileMailTests(BrowserFixture browser, BrowserApp app)
         await visit.SignInAsync(await app.AddAgentAsync(Role.Agent, app.SupportId));
 
         (await HostileMails.OpenAllAsync(visit.Page, app.Url, $"/cases/{number}", Payloads.Length)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Watch_sees_what_runs_and_loads_on_a_page_that_guards_nothing()
+    {
+        await using var careless = await HttpStub.StartAsync();
+        careless.On(HttpMethod.Get, "/cases/C-1", _ => Results.Content(
+            "<iframe class=mail-frame srcdoc=\"<p>visible before</p><script>top.ran=1;alert('ran')</script><img src='http://127.0.0.1:1/pixel.png'>\"></iframe>", "text/html"));
+        await using var visit = await Visit.BeginAsync(browser, app);
+
+        var seen = await HostileMails.OpenAllAsync(visit.Page, careless.Url, new Uri(careless.Url, "/cases/C-1").ToString(), 1);
+
+        seen.ShouldContain("a dialog said: ran");
+        seen.ShouldContain(problem => problem.StartsWith("something active", StringComparison.Ordinal));
+        seen.ShouldContain("asked for http://127.0.0.1:1/pixel.png");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -44,8 +45,12 @@ internal static partial class SafeUrl
         if (!value.AsSpan().TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return null;
         var url = Clean(value).Replace(" ", string.Empty, StringComparison.Ordinal);
-        return RasterData().IsMatch(url) ? url : null;
+        return RasterData().IsMatch(url) && IsBase64(url.AsSpan(url.IndexOf(',', StringComparison.Ordinal) + 1)) ? url : null;
     }
+
+    /// <summary>A browser complains of what is not, beside the conversation.</summary>
+    private static bool IsBase64(ReadOnlySpan<char> data) =>
+        Base64.IsValid(data.Contains('%') ? Uri.UnescapeDataString(data) : data, out var length) && length > 0;
 
     private static string Scheme(string url)
     {
@@ -66,6 +71,6 @@ internal static partial class SafeUrl
         return clean.ToString().Trim();
     }
 
-    [GeneratedRegex("^data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/_%=-]*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/%=]*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex RasterData();
 }
