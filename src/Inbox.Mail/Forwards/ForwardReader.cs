@@ -1,3 +1,4 @@
+using System.Buffers;
 using Inbox.Mail.Parsing;
 using Inbox.Mail.Replies;
 
@@ -11,6 +12,10 @@ public static class ForwardReader
 {
     /// <summary>Mail programs put the header lines within so many lines below "Forwarded message".</summary>
     private const int LookAhead = 6;
+
+    private static readonly SearchValues<char> BeforeAddress = SearchValues.Create(" <>(\"',;[:");
+
+    private static readonly SearchValues<char> AfterAddress = SearchValues.Create(" <>()\"',;[]");
 
     /// <summary>What stands before the subject of a forwarded mail, in the usual programs of many languages.</summary>
     private static readonly string[] Prefixes =
@@ -128,8 +133,8 @@ public static class ForwardReader
         // Outlook writes "Name [mailto:name@host]", text made of HTML "Name <name@host <mailto:name@host>>".
         var text = value.Replace("[mailto:", "<", StringComparison.OrdinalIgnoreCase).Replace("mailto:", "", StringComparison.OrdinalIgnoreCase).Replace(']', '>');
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        var start = text.AsSpan(0, at).LastIndexOfAny(" <>(\"',;[:") + 1;
-        var length = text.AsSpan(at).IndexOfAny(" <>()\"',;[]");
+        var start = text.AsSpan(0, at).LastIndexOfAny(BeforeAddress) + 1;
+        var length = text.AsSpan(at).IndexOfAny(AfterAddress);
         var address = length < 0 ? text[start..] : text[start..(at + length)];
         var name = text[..start].Trim().TrimEnd('<', '(').Trim().Trim('"', '\'', ',').Trim();
         var mailbox = new Mailbox(name.Length is 0 or > 120 || name.Contains('@', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) ? null : name, address.TrimEnd('.'));
