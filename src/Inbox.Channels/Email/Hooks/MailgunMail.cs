@@ -55,9 +55,9 @@ internal static class MailgunMail
         {
             return json is null ? [] : JsonSerializer.Deserialize<List<List<string>>>(json)?.Where(p => p.Count == 2).Select(p => (p[0], p[1])) ?? [];
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new InvalidDataException("message-headers is no list of pairs.");
+            throw new InvalidDataException("message-headers is no list of pairs.", e);
         }
     }
 }

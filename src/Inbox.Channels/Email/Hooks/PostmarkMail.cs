@@ -66,9 +66,9 @@ internal static class PostmarkMail
         {
             return await JsonDocument.ParseAsync(body, default, cancellationToken);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new InvalidDataException("The body is no JSON.");
+            throw new InvalidDataException("The body is no JSON.", e);
         }
     }
 
