@@ -101,6 +101,17 @@ public sealed class DraftsPageTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Page_opened_from_a_customer_offers_their_addresses()
+    {
+        await app.CaseByMailAsync(Mails.Of(from: "Petra Lind <petra@mail.example>"));
+        var customer = await app.QueryAsync(db => db.Customers.Where(c => c.Name == "Petra Lind").Select(c => c.Id).SingleAsync());
+        using var writer = await app.SignInAsync(Role.Agent, app.Support.Id);
+
+        (await writer.GetStringAsync($"/customers/{customer}")).ShouldContain($"/cases/new?customer={customer}");
+        (await writer.GetStringAsync($"/cases/new?customer={customer}")).ShouldContain("value=\"petra@mail.example\"");
+    }
+
+    [Fact]
     public async Task Marketing_does_not_write_to_customers()
     {
         using var marketing = await app.SignInAsync(Role.Marketing, app.Support.Id);
