@@ -125,7 +125,11 @@ public sealed class ProtectionPagesTests(ApiApp app) : IClassFixture<ApiApp>
         (await app.QueryAsync(db => db.Handles.SingleAsync(h => h.Id == handle.Id))).DeadSince.ShouldBeNull();
     }
 
-    private Task<Message> MessageAsync(string number) => app.QueryAsync(db => db.Messages.SingleAsync(m => m.CaseId == long.Parse(number.Substring(2), System.Globalization.CultureInfo.InvariantCulture)));
+    private Task<Message> MessageAsync(string number)
+    {
+        var id = long.Parse(number.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture);
+        return app.QueryAsync(db => db.Messages.SingleAsync(m => m.CaseId == id));
+    }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string address, params (string Name, string Value)[] fields)
     {
