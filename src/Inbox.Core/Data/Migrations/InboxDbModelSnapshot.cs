@@ -99,6 +99,11 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signature");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -204,11 +209,15 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
+                    b.Property<long?>("DraftId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draft_id");
+
                     b.Property<bool>("Inline")
                         .HasColumnType("boolean")
                         .HasColumnName("inline");
 
-                    b.Property<long>("MessageId")
+                    b.Property<long?>("MessageId")
                         .HasColumnType("bigint")
                         .HasColumnName("message_id");
 
@@ -221,11 +230,27 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
+                    b.Property<DateTimeOffset?>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<string>("UploadedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
                     b.HasKey("Id")
                         .HasName("pk_attachments");
 
+                    b.HasIndex("DraftId")
+                        .HasDatabaseName("ix_attachments_draft_id")
+                        .HasFilter("draft_id IS NOT NULL");
+
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_attachments_message_id");
+
+                    b.HasIndex(new[] { "UploadedAt" }, "ix_attachments_waiting")
+                        .HasDatabaseName("ix_attachments_waiting")
+                        .HasFilter("message_id IS NULL AND draft_id IS NULL");
 
                     b.ToTable("attachments", (string)null);
                 });
@@ -381,6 +406,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasDatabaseName("ix_cases_folded_into_id")
                         .HasFilter("folded_into_id IS NOT NULL");
 
+                    b.HasIndex("FollowUpOfId")
+                        .HasDatabaseName("ix_cases_follow_up_of_id")
+                        .HasFilter("follow_up_of_id IS NOT NULL");
+
                     b.HasIndex("OfferedToId")
                         .HasDatabaseName("ix_cases_offered_to_id")
                         .HasFilter("offered_to_id IS NOT NULL");
@@ -478,6 +507,93 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("case_events", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Cases.Drafts.Draft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Bcc")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("bcc");
+
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Cc")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cc");
+
+                    b.Property<long?>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long?>("DepartmentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("department_id");
+
+                    b.Property<long?>("ForwardedId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forwarded_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Other")
+                        .HasColumnType("text")
+                        .HasColumnName("other");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("SeenMessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_message_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("to");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_drafts_case_id");
+
+                    b.HasIndex(new[] { "AgentId", "CaseId", "Mode" }, "ux_drafts_own")
+                        .IsUnique()
+                        .HasDatabaseName("ux_drafts_own");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "AgentId", "CaseId", "Mode" }, "ux_drafts_own"), false);
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Cases.Handoff", b =>
                 {
                     b.Property<long>("Id")
@@ -552,6 +668,11 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.PrimitiveCollection<long[]>("AlsoChannelIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("also_channel_ids");
+
                     b.Property<long?>("AnswersId")
                         .HasColumnType("bigint")
                         .HasColumnName("answers_id");
@@ -564,6 +685,13 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("automatic");
+
+                    b.Property<string>("Bcc")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("bcc")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Call")
                         .HasColumnType("jsonb")
@@ -599,6 +727,17 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Failure")
                         .HasColumnType("text")
                         .HasColumnName("failure");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Plain")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Forward")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("forward");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -675,6 +814,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("to");
 
+                    b.Property<bool>("ToThirdParties")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_third_parties");
+
                     b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
@@ -743,10 +886,20 @@ namespace Inbox.Core.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Acknowledgement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("acknowledgement");
+
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("address");
+
+                    b.Property<int>("AttachmentMegabytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(20)
+                        .HasColumnName("attachment_megabytes");
 
                     b.Property<long?>("CalendarId")
                         .HasColumnType("bigint")
@@ -828,6 +981,99 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Channels.Links.ChannelLink", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("AccessUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("access_until");
+
+                    b.Property<DateTimeOffset?>("ConnectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("connected_at");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTimeOffset?>("LastReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_received_at");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("ChannelId")
+                        .HasName("pk_channel_links");
+
+                    b.ToTable("channel_links", (string)null);
+                });
+
+            modelBuilder.Entity("Inbox.Core.Channels.Links.RemoteItem", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("ChannelId", "Epoch", "Number")
+                        .HasName("pk_remote_items");
+
+                    b.HasIndex(new[] { "ChannelId", "Epoch", "Number" }, "ix_remote_items_open")
+                        .HasDatabaseName("ix_remote_items_open")
+                        .HasFilter("state IN ('Owed', 'Wanted')");
+
+                    b.ToTable("remote_items", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -901,6 +1147,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NoAutomaticSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("no_automatic_since");
 
                     b.Property<long>("Reach")
                         .HasColumnType("bigint")
@@ -1053,6 +1303,37 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("HandleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handle_id");
+
+                    b.Property<byte[]>("SubjectHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_automatic_answers");
+
+                    b.HasIndex("HandleId", "At")
+                        .HasDatabaseName("ix_automatic_answers_handle_id_at");
+
+                    b.ToTable("automatic_answers", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Delivery.OutboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1103,6 +1384,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Then")
+                        .HasColumnType("text")
+                        .HasColumnName("then");
+
                     b.HasKey("Id")
                         .HasName("pk_outbound_deliveries");
 
@@ -1116,6 +1401,10 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex(new[] { "NotBefore", "Id" }, "ix_outbound_deliveries_owed")
                         .HasDatabaseName("ix_outbound_deliveries_owed")
                         .HasFilter("state IN ('Pending', 'Sending')");
+
+                    b.HasIndex(new[] { "NotBefore", "CaseId" }, "ix_outbound_deliveries_scheduled")
+                        .HasDatabaseName("ix_outbound_deliveries_scheduled")
+                        .HasFilter("state = 'Scheduled'");
 
                     b.HasIndex(new[] { "State", "Id" }, "ix_outbound_deliveries_trouble")
                         .HasDatabaseName("ix_outbound_deliveries_trouble")
@@ -1227,6 +1516,34 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("departments", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Intake.HookToken", b =>
+                {
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ChannelId", "Hash")
+                        .HasName("pk_hook_tokens");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_hook_tokens_at");
+
+                    b.ToTable("hook_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Intake.InboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1235,6 +1552,10 @@ namespace Inbox.Core.Data.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AlertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("alerted_at");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -1256,6 +1577,10 @@ namespace Inbox.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("external_hash");
+
+                    b.Property<long?>("HandleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handle_id");
 
                     b.Property<bool>("Import")
                         .HasColumnType("boolean")
@@ -1297,6 +1622,10 @@ namespace Inbox.Core.Data.Migrations
                     b.HasIndex("ChannelId", "ExternalHash", "Version")
                         .IsUnique()
                         .HasDatabaseName("ix_inbound_deliveries_channel_id_external_hash_version");
+
+                    b.HasIndex(new[] { "HandleId", "ReceivedAt" }, "ix_inbound_deliveries_held")
+                        .HasDatabaseName("ix_inbound_deliveries_held")
+                        .HasFilter("state = 'Held'");
 
                     b.HasIndex(new[] { "Id" }, "ix_inbound_deliveries_pending")
                         .HasDatabaseName("ix_inbound_deliveries_pending")
@@ -1823,11 +2152,16 @@ namespace Inbox.Core.Data.Migrations
 
             modelBuilder.Entity("Inbox.Core.Cases.Attachment", b =>
                 {
+                    b.HasOne("Inbox.Core.Cases.Drafts.Draft", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_attachments_drafts_draft_id");
+
                     b.HasOne("Inbox.Core.Cases.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_attachments_messages_message_id");
                 });
 
@@ -1852,6 +2186,22 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_cases_departments_department_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Cases.Drafts.Draft", b =>
+                {
+                    b.HasOne("Inbox.Core.Access.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drafts_agents_agent_id");
+
+                    b.HasOne("Inbox.Core.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_drafts_cases_case_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Cases.Handoff", b =>
@@ -1889,6 +2239,26 @@ namespace Inbox.Core.Data.Migrations
                         .HasConstraintName("fk_channels_departments_department_id");
                 });
 
+            modelBuilder.Entity("Inbox.Core.Channels.Links.ChannelLink", b =>
+                {
+                    b.HasOne("Inbox.Core.Channels.Channel", null)
+                        .WithOne()
+                        .HasForeignKey("Inbox.Core.Channels.Links.ChannelLink", "ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_links_channels_channel_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Channels.Links.RemoteItem", b =>
+                {
+                    b.HasOne("Inbox.Core.Channels.Channel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_remote_items_channels_channel_id");
+                });
+
             modelBuilder.Entity("Inbox.Core.Customers.Handle", b =>
                 {
                     b.HasOne("Inbox.Core.Customers.Customer", null)
@@ -1897,6 +2267,16 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_handles_customers_customer_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Delivery.AutomaticAnswer", b =>
+                {
+                    b.HasOne("Inbox.Core.Customers.Handle", null)
+                        .WithMany()
+                        .HasForeignKey("HandleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_automatic_answers_handles_handle_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Departments.Department", b =>
