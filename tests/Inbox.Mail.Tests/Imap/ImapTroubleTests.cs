@@ -223,13 +223,14 @@ public sealed class ImapTroubleTests
     [Fact]
     public async Task Goodbye_is_a_command_like_any_other()
     {
-        var last = "";
-        var (server, client) = await ScriptedServer.ConnectAsync("", async c => last = await c.LineAsync());
+        var last = new TaskCompletionSource<string>();
+        var (server, client) = await ScriptedServer.ConnectAsync("", async c => last.SetResult(await c.LineAsync()));
+        await using (server)
+        {
+            await client.DisposeAsync();
 
-        await client.DisposeAsync();
-        await server.DisposeAsync();
-
-        last.ShouldBe("a1 LOGOUT");
+            (await last.Task).ShouldBe("a1 LOGOUT");
+        }
     }
 
     private static Task Never => new TaskCompletionSource().Task;

@@ -90,7 +90,8 @@ public sealed partial class MailServer
         }
 
         File.WriteAllText(list, string.Create(CultureInfo.InvariantCulture, $"3 V{validity + 1} N1 G{Guid.NewGuid():N}\n"));
-        File.SetUnixFileMode(list, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(list, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
     }
 
     private static List<int> ChildrenOf(int parent) =>
