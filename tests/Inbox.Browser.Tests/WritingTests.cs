@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Mail;
@@ -255,7 +256,7 @@ public sealed class WritingTests(BrowserFixture browser, BrowserApp app)
     private static IEnumerable<string> Complaints(params Visit[] visits) => visits.SelectMany(v => v.Complaints);
 
     /// <summary>What a screenshot in the clipboard brings.</summary>
-    private static Task PasteImageAsync(IPage page) => page.EvaluateAsync(
+    private static Task<JsonElement?> PasteImageAsync(IPage page) => page.EvaluateAsync(
         """
         pixel => {
           const field = document.getElementById('composer-text');

@@ -55,7 +55,7 @@ public sealed class LargeMailTests : IAsyncLifetime
             var identity = await channel.IdentifyAsync(spool, default);
             spool.Position = 0;
             await using var connection = await _company.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-            await InboundInsert.InsertStreamAsync(connection, _company.Mail.Id, identity, spool, "message/rfc822", _company.Clock.GetUtcNow(), default);
+            await InboundInsert.InsertStreamAsync(connection, _company.Mail.Id, identity, spool, "message/rfc822", import: false, _company.Clock.GetUtcNow(), default);
         }
 
         await _company.FilePendingAsync();

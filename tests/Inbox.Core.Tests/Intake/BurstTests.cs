@@ -118,7 +118,7 @@ public sealed class BurstTests : IAsyncLifetime
         var claimed = await IntakeQueue.ClaimAsync(_company.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), 10, TimeSpan.FromMinutes(2), Core.Clock.Stored(_company.Clock.GetUtcNow()), default);
         var raw = await IntakeQueue.LoadAsync(_company.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), claimed, default);
         var adapter = _company.Services.GetRequiredService<ChannelKinds>().Of(_company.Mail);
-        var parsed = claimed.ConvertAll(d => new ParsedDelivery(d, adapter.Parse(raw[d.Id], rules.Info(rules.Channels[d.ChannelId]))));
+        var parsed = claimed.ConvertAll(d => new ParsedDelivery(d, adapter.Parse(raw[d.Id].For(d), rules.Info(rules.Channels[d.ChannelId]))));
 
         // The lease of one ran out while it filed: the other has the same rows, and in another order.
         await Task.WhenAll(FileAsync(parsed), FileAsync([.. parsed.AsEnumerable().Reverse()]), FileAsync([parsed[1]]));
