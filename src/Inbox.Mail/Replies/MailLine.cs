@@ -29,6 +29,15 @@ internal sealed class MailLine
         IsBlank = Raw.AsSpan(start).IsWhiteSpace();
     }
 
+    private MailLine(MailLine line, int depth)
+    {
+        (Raw, Mark, EndsSignature, HasTrailingSpace, Depth, IsBlank, Text) =
+            (line.Raw, line.Mark, line.EndsSignature, line.HasTrailingSpace, depth, line.IsBlank, line.Text);
+    }
+
+    /// <summary>The same line as part of a quote whose mark it lost, or never had.</summary>
+    public MailLine InQuote() => new(this, depth: 1);
+
     /// <summary>The lines of a text, whatever ends them.</summary>
     public static List<MailLine> AllOf(string text)
     {

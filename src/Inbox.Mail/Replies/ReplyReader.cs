@@ -122,7 +122,7 @@ internal sealed class ReplyReader
         else
             _at = end;
         for (var i = start; i < end; i++)
-            Keep(_lines[i].IsQuoted ? _lines[i] : new MailLine("> " + _lines[i].Raw));
+            Keep(_lines[i].IsQuoted ? _lines[i] : _lines[i].InQuote());
     }
 
     private void Keep(MailLine line)

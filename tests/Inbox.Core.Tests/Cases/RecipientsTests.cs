@@ -73,7 +73,7 @@ public sealed class RecipientsTests : IAsyncLifetime
         var refused = await _company.SendAsync(copy);
         refused.Error!.Message.ShouldBe("Guest@elsewhere.example is a guest on this case. Accept them first, or leave them out.");
 
-        var guest = await _company.DbAsync(db => db.Participants.SingleAsync());
+        var guest = await _company.DbAsync(db => db.Participants.SingleAsync(p => p.State == ParticipantState.Guest));
         await _company.SendAsync(new AcceptGuest.Command(_case, guest.HandleId, ParticipantState.Accepted, _company.Ana));
         (await _company.SendAsync(copy with { ToAnyway = true })).IsOk.ShouldBeTrue();
     }
@@ -86,7 +86,7 @@ public sealed class RecipientsTests : IAsyncLifetime
 
         var refused = await _company.SendAsync(_company.Answer(_case) with { To = [Nora], Cc = ["paul@mail.example"] });
 
-        refused.Error!.Message.ShouldBe("Mail to paul@mail.example came back for good. Leave the address out, or take another.");
+        refused.Error!.Message.ShouldBe("Mail to paul@mail.example came back for good. Reach the customer another way, or allow the address again on the customer's page.");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class RecipientsTests : IAsyncLifetime
     {
         var answer = await _company.AnswerAsync(_case);
         await _company.MailAsync(Mails.Of(from: "nora@work.example", inReplyTo: answer.ExternalId));
-        var guest = await _company.DbAsync(db => db.Participants.SingleAsync());
+        var guest = await _company.DbAsync(db => db.Participants.SingleAsync(p => p.State == ParticipantState.Guest));
         await _company.SendAsync(new AcceptGuest.Command(_case, guest.HandleId, ParticipantState.Accepted, _company.Ana));
     }
 }

@@ -52,7 +52,7 @@ internal sealed partial class CaseModel
     public async Task<IActionResult> OnPostGuestAsync(long handle, ParticipantState state, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new AcceptGuest.Command(Id, handle, state, Me), cancellationToken));
 
-    public async Task<IActionResult> OnPostForwardAsync(long message, bool confirm, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> OnPostForColleagueAsync(long message, bool confirm, CancellationToken cancellationToken) =>
         confirm
             ? Answer(await mediator.Send(new ConfirmForward.Command(Id, message, Me), cancellationToken))
             : Answer(await mediator.Send(new DismissForward.Command(Id, message, Me), cancellationToken));
