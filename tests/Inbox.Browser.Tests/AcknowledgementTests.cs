@@ -37,7 +37,7 @@ public sealed class AcknowledgementTests(BrowserFixture browser, BrowserApp app)
             () => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => MailReader.Read(m).Subject == $"Received: {subject} [{number}]")), TimeSpan.FromSeconds(20));
         await page.GotoAsync($"/cases/{number}");
         var told = page.Locator(".msg.out").Filter(new() { HasText = "Dear Nora Vale" });
-        await Assertions.Expect(told).ToContainTextAsync("automatic");
+        await Assertions.Expect(told).ToContainTextAsync("acknowledgement");
         await Assertions.Expect(told).ToContainTextAsync("sent");
 
         visit.Complaints.ShouldBeEmpty();
