@@ -1,10 +1,23 @@
+using Inbox.Channels.Api;
+using Inbox.Channels.AppStore;
+using Inbox.Channels.Bluesky;
 using Inbox.Channels.Email;
 using Inbox.Channels.Email.Hooks;
 using Inbox.Channels.Email.Receiving;
 using Inbox.Channels.Feeds;
+using Inbox.Channels.Forms;
+using Inbox.Channels.Generic;
+using Inbox.Channels.Google;
 using Inbox.Channels.Http;
+using Inbox.Channels.Mastodon;
+using Inbox.Channels.Meta;
 using Inbox.Channels.Phone;
+using Inbox.Channels.Reddit;
+using Inbox.Channels.Webhooks;
+using Inbox.Channels.WordPress;
+using Inbox.Channels.X;
 using Inbox.Core.Channels;
+using Inbox.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels;
@@ -16,12 +29,25 @@ public static class InboxChannels
     /// <param name="outboxFolder">Where answers go as .eml files while a mail channel has no SMTP server.</param>
     public static IServiceCollection AddInboxChannels(this IServiceCollection services, string outboxFolder) => services
         .AddGuardedHttp()
+        .AddApis()
         .AddSingleton<RemoteImages>()
+        .AddSingleton<WebhookBody>()
+        .AddSingleton<IWebhookSender, WebhookSender>()
         .AddSingleton(new Outbox(outboxFolder))
         .AddEmailSending()
         .AddEmailReceiving()
         .AddSingleton<MailHooks>()
         .AddSingleton<IChannel, EmailChannel>()
         .AddSingleton<IChannel, PhoneChannel>()
-        .AddSingleton<IChannel, FeedChannel>();
+        .AddFeeds()
+        .AddWordPress()
+        .AddMastodon()
+        .AddBluesky()
+        .AddGoogle()
+        .AddSingleton<IChannel, AppStoreChannel>()
+        .AddMeta()
+        .AddX()
+        .AddReddit()
+        .AddGeneric()
+        .AddSingleton<IChannel, FormChannel>();
 }

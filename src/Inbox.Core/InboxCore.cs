@@ -1,21 +1,32 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.CannedAnswers;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Approval;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Health;
 using Inbox.Core.Channels.Links;
+using Inbox.Core.Channels.Listening;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Demo;
 using Inbox.Core.Delivery;
-using Inbox.Core.Departments;
 using Inbox.Core.Intake;
 using Inbox.Core.Jobs;
 using Inbox.Core.Live;
+using Inbox.Core.Mentions.Reach;
+using Inbox.Core.Notifications;
 using Inbox.Core.Requests;
+using Inbox.Core.Routing.Learning;
 using Inbox.Core.Settings;
 using Inbox.Core.Sla;
+using Inbox.Core.Tags;
+using Inbox.Core.Webhooks;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -25,6 +36,7 @@ namespace Inbox.Core;
 public static class InboxCore
 {
     private const string AutoPrepare = "Max Auto Prepare";
+    private const string NoReset = "No Reset On Close";
 
     /// <summary>The case model, its database and its commands. Workers are added apart, by the process that runs them.</summary>
     /// <param name="services">Where to.</param>
@@ -33,7 +45,10 @@ public static class InboxCore
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Database(connectionString));
-        services.AddDbContext<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContextPool<InboxDb>((sp, options) => options.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>())
+
+            // Every such migration holds nothing else and may be repeated from its beginning.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
         services.AddSingleton<Rulebook>();
         services.AddSingleton<ThreadTokens>();
         services.AddSingleton<ChannelKinds>();
@@ -41,25 +56,50 @@ public static class InboxCore
         services.AddSingleton<LiveNotifier>();
         services.AddScoped<LiveChanges>();
         services.AddSingleton<IntakeSignal>();
+        services.AddSingleton<FailedDeliveries>();
+        services.AddSingleton<DeliveryReader>();
+        services.AddSingleton<MessageCompletion>();
+        services.AddSingleton<GrowingTables>();
         services.AddSingleton<DeliveryReceiver>();
         services.AddSingleton<HookTokens>();
         services.AddScoped<FileDeliveries>();
         services.AddScoped<Acknowledgements>();
-        services.AddScoped<EscalateCase>();
+        services.AddScoped<EscalateCases>();
+        services.AddScoped<EscalationNotices>();
+        services.AddScoped<TellLate>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddScoped<WebhookQueue>();
+        services.AddSingleton(sp => PublicAddress.Of(sp.GetService<IConfiguration>()?["Inbox:PublicUrl"]));
+        services.AddScoped<DueNotifications>();
         services.AddScoped<IJob, IndexMessages>();
         services.AddScoped<IJob, AgeCases>();
         services.AddScoped<IJob, AlertTrouble>();
+        services.AddScoped<IJob, WarnOfAccess>();
+        services.AddScoped<IJob, RemindTasks>();
+        services.AddScoped<IJob, ApprovalReminders>();
         services.AddScoped<IJob, ForgetHookTokens>();
+        services.AddScoped<IJob, ForgetNotifications>();
+        services.AddScoped<IJob, ForgetRuleHits>();
+        services.AddScoped<IJob, ForgetWebhookCalls>();
+        services.AddScoped<IJob, LearnDepartments>();
         services.AddScoped<CaseParticipants>();
         services.AddScoped<IJob, DropUploads>();
         services.AddScoped<ScheduledAnswers>();
+        services.AddScoped<OutgoingMessages>();
+        services.AddScoped<DeliveryEnds>();
+        services.AddSingleton<SendingTrouble>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
         services.AddScoped<CaseOpener>();
         services.AddScoped<CaseDesk>();
+        services.AddScoped<TaskDesk>();
         services.AddInboxDemo();
         services.AddScoped<SettingsChange>();
-        services.AddScoped<CalendarClocks>();
+        services.AddScoped<Recomputations>();
+        services.AddScoped<RecomputeClocks>();
+        services.AddScoped<TagUses>();
+        services.AddScoped<OfferedSettings>();
+        services.AddScoped<IJob, RetagCases>();
         services.AddInboxPeople();
         services.AddInboxRequests(typeof(InboxCore).Assembly);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService);
@@ -76,9 +116,14 @@ public static class InboxCore
         .AddHostedService(sp => sp.GetRequiredService<LiveNotifier>())
         .AddHostedService<IntakeWorker>()
         .AddHostedService<DeliveryWorker>()
+        .AddHostedService<NoticeWorker>()
         .AddHostedService<PollWorker>()
+        .AddHostedService<ListenWorker>()
         .AddHostedService<LinkWorker>()
+        .AddHostedService<ReachWorker>()
         .AddHostedService<SlaWorker>()
+        .AddHostedService<WebhookWorker>()
+        .AddHostedService<RecomputeWorker>()
         .AddHostedService<JobWorker>();
 
     /// <summary>Finds the handlers and validators of an assembly: Core has the commands, Web the queries of its pages.</summary>
@@ -96,10 +141,17 @@ public static class InboxCore
             // A forgotten transaction must not hold a case for ever.
             Options = "-c idle_in_transaction_session_timeout=60s",
         };
-        if (!settings.ContainsKey(AutoPrepare))
+        // Not ContainsKey, which is true of every keyword there is.
+        if (!settings.ShouldSerialize(AutoPrepare))
         {
             // Planning a query of a page takes longer than running it. A pooler that cannot prepare needs this set to 0.
             settings.MaxAutoPrepare = 200;
+        }
+
+        if (!settings.ShouldSerialize(NoReset))
+        {
+            // Seven statements before the first of every use, to undo what nothing here does: settings end with their transaction.
+            settings.NoResetOnClose = true;
         }
 
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

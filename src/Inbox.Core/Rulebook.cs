@@ -1,4 +1,6 @@
 using Inbox.Core.Data;
+using Inbox.Core.Routing.Learning;
+using Inbox.Core.Tags;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +11,7 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
 {
     private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly LearntCache _learnt = new();
     private volatile Reading? _current;
     private int _changes;
 
@@ -43,7 +46,7 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
             var db = scope.ServiceProvider.GetRequiredService<InboxDb>();
             var agents = await db.Users.AsNoTracking()
                 .Where(a => a.DisabledAt == null && a.Email != null)
-                .Select(a => new { a.Id, a.Email, a.Signature })
+                .Select(a => new { a.Id, a.Email, a.Signature, a.DisplayName, a.AwaySince, a.AwayUntil })
                 .ToListAsync(cancellationToken);
             var rules = new Rules(
                 await db.Departments.AsNoTracking().ToListAsync(cancellationToken),
@@ -52,7 +55,14 @@ public sealed class Rulebook(IServiceScopeFactory scopes, TimeProvider time) : I
                 await db.RoutingRules.AsNoTracking().ToListAsync(cancellationToken),
                 await db.SlaPolicies.AsNoTracking().ToListAsync(cancellationToken),
                 agents.GroupBy(a => a.Email!.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal),
-                agents.Where(a => a.Signature.Length > 0).ToDictionary(a => a.Id, a => a.Signature));
+                agents.Where(a => a.Signature.Length > 0).ToDictionary(a => a.Id, a => a.Signature),
+                await db.EarlierHours.AsNoTracking().ToListAsync(cancellationToken),
+                agents.Where(a => a.AwaySince is not null).Select(a => new Access.AwayAgent(a.Id, a.DisplayName, a.AwayUntil)))
+            {
+                Learnt = await _learnt.ReadAsync(db, cancellationToken),
+                Tags = new TagList(await db.Tags.AsNoTracking().ToListAsync(cancellationToken), await db.Tagging.AnyAsync(t => t.OnlyFromList, cancellationToken)),
+                Playbooks = await db.Playbooks.AsNoTracking().Where(p => p.Enabled).OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(cancellationToken),
+            };
             _current = new Reading(rules, time.GetUtcNow(), changes);
             return rules;
         }

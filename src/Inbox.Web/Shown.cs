@@ -1,6 +1,7 @@
 using System.Globalization;
 using Inbox.Core;
 using Inbox.Core.Cases;
+using Inbox.Core.Tags;
 
 namespace Inbox.Web;
 
@@ -69,6 +70,9 @@ public static class Shown
 
     /// <summary>"On hold" and the like.</summary>
     public static string Status(CaseStatus status) => status == CaseStatus.OnHold ? "On hold" : status.ToString();
+
+    /// <summary>The classes of a tag's chip: the colour that the managed list gives it, or none.</summary>
+    public static string? TagClass(string tag, TagList tags) => tags.Find(tag) is { } listed ? Invariant($"tag hue-{listed.Hue}") : null;
 
     /// <summary>An address as people say it: web addresses without their scheme and last slash.</summary>
     public static string Address(string address)

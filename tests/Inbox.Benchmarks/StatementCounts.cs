@@ -24,26 +24,26 @@ internal sealed class StatementCounts : IAsyncDisposable
 
     public Task ResetAsync() => ExecuteAsync("SELECT pg_stat_statements_reset()");
 
-    /// <summary>Per call, of the statements that ran at least once a call: what workers do meanwhile is left out.</summary>
-    public async Task<(double Statements, double Blocks, string Heaviest)> PerCallAsync(int calls)
+    /// <summary>Per call, of the statements that ran so often: at least once a call leaves out what workers do meanwhile.</summary>
+    public async Task<(double Statements, double Blocks, double Milliseconds, string Heaviest)> PerCallAsync(int calls, int atLeast)
     {
         await using var command = _database.Source.CreateCommand("""
-            SELECT sum(calls)::float8, sum(shared_blks_hit + shared_blks_read)::float8,
-                   (array_agg(left(regexp_replace(query, '\s+', ' ', 'g'), 2000) ORDER BY shared_blks_hit + shared_blks_read DESC))[1]
+            SELECT sum(calls)::float8, sum(shared_blks_hit + shared_blks_read)::float8, sum(total_exec_time)::float8,
+                   (array_agg(left(regexp_replace(query, '\s+', ' ', 'g'), 2000) ORDER BY total_exec_time DESC))[1]
             FROM pg_stat_statements
             WHERE calls >= $1 AND query NOT LIKE '%pg_stat_statements%'
               AND query !~ '^(BEGIN|COMMIT|SET|DISCARD|RESET)' AND query NOT LIKE '%pg_notify%'
             """);
-        command.Parameters.Add(new NpgsqlParameter { Value = (long)calls });
+        command.Parameters.Add(new NpgsqlParameter { Value = (long)atLeast });
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync() && !await reader.IsDBNullAsync(0)
-            ? (reader.GetDouble(0) / calls, reader.GetDouble(1) / calls, reader.GetString(2))
-            : (0, 0, "");
+            ? (reader.GetDouble(0) / calls, reader.GetDouble(1) / calls, reader.GetDouble(2) / calls, reader.GetString(3))
+            : (0, 0, 0, "");
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private async Task ExecuteAsync(string sql)
+    public async Task ExecuteAsync(string sql)
     {
         await using var command = _database.Source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();

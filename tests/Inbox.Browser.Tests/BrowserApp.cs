@@ -4,9 +4,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Inbox.Core.Access;
+using Inbox.Core.Cases;
+using Inbox.Core.Channels;
 using Inbox.Core.Intake;
 using Inbox.Testing;
 using Inbox.Testing.Mail;
+using Inbox.Testing.Social;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +22,9 @@ public sealed class BrowserApp : InboxApp
 {
     public const string Support = "support@larkfield.example";
     public const string Nora = "nora@mail.example";
+
+    /// <summary>The far side of a social channel, behind the door <c>pins</c>.</summary>
+    public Pinboard Board { get; } = new();
 
     private HttpClient? _program;
     private MailServer? _mail;
@@ -39,6 +45,11 @@ public sealed class BrowserApp : InboxApp
         {
             var door = await db.Channels.SingleAsync(c => c.Key == "support");
             door.Settings = JsonSerializer.Serialize(new { fromName = "Larkfield", smtpHost = _mail.Host, smtpPort = _mail.SmtpPort, smtpSecurity = "none" });
+            db.Channels.Add(new Channel
+            {
+                Key = "pins", Name = "Pins", Kind = PinboardChannel.ChannelKind, DepartmentId = door.DepartmentId, Address = Pinboard.Account,
+                Settings = $$"""{"token":"{{Pinboard.FirstToken}}"}""", NextPollAt = DateTimeOffset.UtcNow,
+            });
             await db.SaveChangesAsync();
             return door.DepartmentId;
         });
@@ -74,6 +85,16 @@ public sealed class BrowserApp : InboxApp
         return number!;
     }
 
+    /// <summary>Somebody hangs up a pin. Returns the number of its case.</summary>
+    public async Task<string> PinAsync(string text, Visibility visibility = Visibility.Public, string author = "ana", string? replyTo = null)
+    {
+        var id = Board.Post(DateTimeOffset.UtcNow, text, author, replyTo, visibility);
+        await QueryAsync(db => db.Channels.Where(c => c.Key == "pins").ExecuteUpdateAsync(set => set.SetProperty(c => c.NextPollAt, DateTimeOffset.UtcNow)));
+        long? found = null;
+        await Eventually.IsAsync(async () => (found = await QueryAsync(db => db.Messages.Where(m => m.ExternalId == id).Select(m => m.CaseId).FirstOrDefaultAsync())) is not null, TimeSpan.FromSeconds(30));
+        return CaseNumber.Format(found!.Value);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         _program?.Dispose();
@@ -87,6 +108,7 @@ public sealed class BrowserApp : InboxApp
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
+        builder.ConfigureServices(services => services.AddSingleton<IChannel>(new PinboardChannel(Board)));
         builder.UseSetting("demo", "true");
         // The far side of remote images is a server of the tests, on this machine.
         builder.UseSetting("Inbox:AllowPrivateNetworks", "true");

@@ -11,9 +11,11 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
 {
     private static readonly string[] Pages =
     [
-        "/inbox?view=all", "/calls/new", "/cases/new", "/mentions", "/dashboard", "/customers", "/deliveries", "/account",
-        "/settings", "/settings/departments", "/settings/people", "/settings/calendars", "/settings/channels", "/settings/channels/new?kind=email",
-        "/settings/routing", "/settings/sla", "/settings/tokens",
+        "/inbox?view=all", "/inbox?view=tasks", "/calls/new", "/cases/new", "/mentions", "/dashboard", "/reports/handoffs", "/customers", "/deliveries", "/notifications", "/account", "/account/notifications",
+        "/settings", "/settings/departments", "/settings/people", "/settings/calendars", "/settings/calendars/new", "/settings/channels", "/settings/channels/new?kind=email",
+        "/settings/routing", "/settings/routing/new", "/settings/routing/learning", "/settings/sla", "/settings/sla/new", "/settings/webhooks", "/settings/webhooks/new", "/settings/notices", "/settings/tokens",
+        "/settings/tags", "/settings/tags/new", "/settings/answers", "/settings/answers/new", "/settings/macros", "/settings/macros/new",
+        "/settings/playbooks", "/settings/playbooks/new", "/account/answers/new", "/account/macros/new",
     ];
 
     private static readonly AxeRunOptions Contrast = new() { RunOnly = RunOnlyOptions.Rules("color-contrast") };
@@ -28,7 +30,7 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
         List<string> found = [.. await ViolationsAsync(visit.Page, colors)];
         await visit.EnterAsync("Idris Cole");
 
-        foreach (var address in Pages.Append($"/inbox?view=all&case={await CaseAsync("Third repair%")}").Append($"/customers/{await CustomerAsync()}").Append(await ChannelAsync()))
+        foreach (var address in Pages.Append($"/inbox?view=all&case={await CaseAsync("Third repair%")}").Append($"/customers/{await CustomerAsync()}").Append(await ChannelAsync()).Append(await RuleAsync()).Append($"/cases/{await CaseAsync("Third repair%")}/promises"))
         {
             await visit.Page.GotoAsync(address);
             await visit.Page.WaitForLoadStateAsync(LoadState.Load);
@@ -45,7 +47,7 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
         await using var visit = await Visit.BeginAsync(browser, app, new ViewportSize { Width = 390, Height = 844 });
         await visit.EnterAsync("Idris Cole");
         var wide = new List<string>();
-        foreach (var address in Pages.Append($"/customers/{await CustomerAsync()}").Append(await ChannelAsync()))
+        foreach (var address in Pages.Append($"/customers/{await CustomerAsync()}").Append(await ChannelAsync()).Append(await RuleAsync()).Append($"/cases/{await CaseAsync("Third repair%")}/promises"))
         {
             await visit.Page.GotoAsync(address);
             var over = await visit.Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('.page')].map(p => p.scrollWidth - p.clientWidth))");
@@ -90,6 +92,9 @@ public sealed class PagesTests(BrowserFixture browser, BrowserApp app)
 
     /// <summary>The page of a door that writes to customers.</summary>
     private Task<string> ChannelAsync() => app.QueryAsync(async db => "/settings/channels/" + await db.Channels.Where(c => c.Key == "support").Select(c => c.Id).FirstAsync());
+
+    /// <summary>The page of a rule with several groups.</summary>
+    private Task<string> RuleAsync() => app.QueryAsync(async db => "/settings/routing/" + await db.RoutingRules.Where(r => r.Name == "repair, third time").Select(r => r.Id).FirstAsync());
 
     private Task<long> CustomerAsync() => app.QueryAsync(db => db.Customers.Where(c => c.Name == "Nora Vance").Select(c => c.Id).FirstAsync());
 }

@@ -39,16 +39,40 @@ public sealed class WritingTests(BrowserFixture browser, BrowserApp app)
     }
 
     [Fact]
+    public async Task What_is_typed_before_the_page_is_ready_stays()
+    {
+        var number = await HandInAsync();
+        await using var visit = await Visit.BeginAsync(browser, app);
+        await visit.SignInAsync(await app.AddAgentAsync(Role.Agent, app.SupportId));
+        var ready = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/js/inbox-composer.js*", async route =>
+        {
+            await ready.Task;
+            await route.ContinueAsync();
+        });
+        await visit.Page.GotoAsync($"/cases/{number}", new() { WaitUntil = WaitUntilState.Commit });
+        await visit.Page.Locator("#composer-text").FillAsync("Typed at once.");
+
+        ready.SetResult();
+
+        await Assertions.Expect(visit.Page.Locator("#composer-state")).ToContainTextAsync("saved");
+        await Assertions.Expect(visit.Page.Locator("#composer-text")).ToHaveValueAsync("Typed at once.");
+        Complaints(visit).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_windows_lose_nothing_of_each_other()
     {
         var number = await HandInAsync();
         var agent = await app.AddAgentAsync(Role.Agent, app.SupportId);
         await using var first = await OpenAsync(agent, number);
         await using var second = await OpenAsync(agent, number);
+        await second.Page.Context.SetOfflineAsync(true);
+        await Answer(second).FillAsync("From the train.");
         await Answer(first).FillAsync("From the desk.");
         await Assertions.Expect(first.Page.Locator("#composer-state")).ToContainTextAsync("saved");
 
-        await Answer(second).FillAsync("From the train.");
+        await second.Page.Context.SetOfflineAsync(false);
 
         var other = second.Page.Locator("#compose-other");
         await Assertions.Expect(other).ToContainTextAsync("From the desk.");
@@ -175,7 +199,7 @@ public sealed class WritingTests(BrowserFixture browser, BrowserApp app)
         var page = visit.Page;
         await page.Locator(".msg").First.HoverAsync();
         await page.Locator("[data-forward-message]").First.ClickAsync();
-        await Assertions.Expect(page.GetByLabel("Subject")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^Fwd: A laptop", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page.GetByLabel("Subject", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^Fwd: A laptop", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.GetByLabel("Add to To").FillAsync("desk@courier.example");
         await page.GetByLabel("Your message").PressAsync("Control+Home");
         await page.Keyboard.TypeAsync("Where is it?");

@@ -79,7 +79,7 @@ public sealed class HostileMailTests
     [InlineData("Content-Type: text/plain; format=flowed\r\n\r\n", "> ")]
     [InlineData("\r\n", "begin 644 a\n")]
     [InlineData("", "a:\n")]
-    public void Megabyte_of_one_thing_takes_under_a_second(string start, string repeated)
+    public void Megabyte_of_one_thing_costs_linear_time(string start, string repeated)
     {
         var mail = Encoding.ASCII.GetBytes(start + string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length)));
         ReadAll(Encoding.ASCII.GetBytes(start + repeated));
@@ -87,7 +87,8 @@ public sealed class HostileMailTests
         var watch = Stopwatch.StartNew();
         ReadAll(mail);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        // Tenths of a second are usual, and the benchmark of mutated mail measures them; quadratic work would take minutes.
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
 
     private static void ReadAll(byte[] bytes)

@@ -6,11 +6,13 @@ using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
 using Inbox.Core.Intake;
+using Inbox.Core.Jobs;
 using Inbox.Core.Sla;
 using Inbox.Testing.Postgres;
 using MediatR;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -70,6 +72,7 @@ public sealed class Company : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddInboxCore(database.ConnectionString);
         services.AddInboxChannels(outbox.FullName);
@@ -108,6 +111,15 @@ public sealed class Company : IAsyncDisposable
     /// <summary>Hands raw messages in and files them in one batch; returns what became of each.</summary>
     public async Task<IReadOnlyList<InboundDelivery>> FileAsync(Channel channel, params byte[][] raw)
     {
+        var ids = await ReceiveAsync(channel, raw);
+        await FilePendingAsync();
+        var deliveries = await DbAsync(db => db.InboundDeliveries.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id));
+        return [.. ids.Select(id => deliveries[id])];
+    }
+
+    /// <summary>Hands raw messages in; they wait to be filed.</summary>
+    public async Task<long[]> ReceiveAsync(Channel channel, params byte[][] raw)
+    {
         var adapter = _services.GetRequiredService<ChannelKinds>().Of(channel.Kind);
         var items = new List<InboundItem>();
         foreach (var content in raw)
@@ -118,10 +130,7 @@ public sealed class Company : IAsyncDisposable
         var database = _services.GetRequiredService<NpgsqlDataSource>();
         await using var connection = await database.OpenConnectionAsync();
         var receipts = await InboundInsert.InsertAsync(connection, items, Clock.GetUtcNow(), default);
-        await FilePendingAsync();
-        var ids = receipts.Select(r => r.DeliveryId).ToArray();
-        var deliveries = await DbAsync(db => db.InboundDeliveries.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id));
-        return [.. ids.Select(id => deliveries[id])];
+        return [.. receipts.Select(r => r.DeliveryId)];
     }
 
     /// <summary>What the intake worker does with everything that waits, in one batch and without its timing.</summary>
@@ -138,7 +147,9 @@ public sealed class Company : IAsyncDisposable
             var channel = rules.Channels[delivery.ChannelId];
             try
             {
-                parsed.Add(new ParsedDelivery(delivery, kinds.Of(channel).Parse(raw[delivery.Id].For(delivery), rules.Info(channel))));
+                var (adapter, content) = (kinds.Of(channel), raw[delivery.Id].For(delivery));
+                var message = adapter.Parse(content, rules.Info(channel));
+                parsed.Add(new ParsedDelivery(delivery, adapter is ICompletesMessages completer ? (await completer.CompleteAsync(message, content, rules.Info(channel), default)).Message : message));
             }
             catch (UnreadableMessageException e)
             {
@@ -169,6 +180,9 @@ public sealed class Company : IAsyncDisposable
     public Task<List<SlaClock>> ClocksAsync(long caseId, SlaMetric metric) =>
         DbAsync(db => db.SlaClocks.AsNoTracking().Where(c => c.CaseId == caseId && c.Metric == metric).OrderBy(c => c.Cycle).ToListAsync());
 
+    /// <summary>One more colleague.</summary>
+    public Task<Actor> HireAsync(string name, Role role, Department department) => DbAsync(db => HireAsync(db, name, department, role));
+
     /// <summary>Starts one of the background workers for real.</summary>
     public async Task RunAsync<T>()
         where T : IHostedService
@@ -176,6 +190,22 @@ public sealed class Company : IAsyncDisposable
         var worker = _services.GetServices<IHostedService>().OfType<T>().Single();
         await worker.StartAsync(default);
         _running.Add(worker);
+    }
+
+    /// <summary>Runs one of the recurring jobs once, whether it is due or not.</summary>
+    public async Task RunJobAsync(string name)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetServices<IJob>().Single(j => j.Name == name).RunAsync(default);
+    }
+
+    /// <summary>Stops a worker in the middle of what it does; what it has begun stays as it is.</summary>
+    public async Task StopAsync<T>()
+        where T : IHostedService
+    {
+        var worker = _running.OfType<T>().Single();
+        await worker.StopAsync(default);
+        _running.Remove((IHostedService)worker);
     }
 
     public async ValueTask DisposeAsync()
@@ -204,7 +234,11 @@ public sealed class Company : IAsyncDisposable
             {
                 Name = "Standard",
                 Targets = [new(SlaMetric.FirstReply, 240, 60, 30, 15), new(SlaMetric.NextReply, 480, 240, 120, 60), new(SlaMetric.Resolution, 4320, 1440, 720, 240), new(SlaMetric.HandoffAccept, 240, 240, 120, 60)],
-                Steps = [new(SlaMetric.FirstReply, 75, EscalationAction.NotifyAssignee), new(SlaMetric.FirstReply, 100, EscalationAction.NotifyLead), new(SlaMetric.FirstReply, 100, EscalationAction.RaisePriority)],
+                Steps =
+                [
+                    new(1, SlaMetric.FirstReply, StepTime.Share(75), EscalationAction.NotifyAssignee),
+                    new(2, SlaMetric.FirstReply, StepTime.Due, EscalationAction.NotifyLead), new(3, SlaMetric.FirstReply, StepTime.Due, EscalationAction.RaisePriority),
+                ],
             });
             await db.SaveChangesAsync();
             Ana = await HireAsync(db, "Ana K.", Support);
@@ -214,14 +248,14 @@ public sealed class Company : IAsyncDisposable
         });
     }
 
-    private static async Task<Actor> HireAsync(InboxDb db, string name, Department department)
+    private static async Task<Actor> HireAsync(InboxDb db, string name, Department department, Role role = Role.Agent)
     {
         var address = name.Split(' ')[0].ToLowerInvariant() + "@agents.example";
-        var agent = new Agent { DisplayName = name, UserName = address, NormalizedUserName = address.ToUpperInvariant(), Email = address, NormalizedEmail = address.ToUpperInvariant(), Role = Role.Agent };
+        var agent = new Agent { DisplayName = name, UserName = address, NormalizedUserName = address.ToUpperInvariant(), Email = address, NormalizedEmail = address.ToUpperInvariant(), Role = role };
         agent.Departments.Add(new AgentDepartment { DepartmentId = department.Id });
         db.Users.Add(agent);
         await db.SaveChangesAsync();
-        return new Actor(agent.Id, name, Role.Agent, [department.Id]);
+        return new Actor(agent.Id, name, role, [department.Id]);
     }
 
     /// <summary>The template is made anew when the newest migration changes.</summary>

@@ -24,6 +24,7 @@ public sealed class HttpStub : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddLogging(logging => logging.ClearProviders());
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Run(AnswerAsync);
     }
 

@@ -7,6 +7,7 @@ using Inbox.Core.Data;
 using Inbox.Testing.Postgres;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -126,6 +127,8 @@ public partial class InboxApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("ConnectionStrings:Inbox", ConnectionString);
         builder.UseSetting("INBOX_DATA", _dataFolder);
         builder.UseSetting("Serilog:MinimumLevel", "Error");
+        // Hashes slow down whoever guesses; nobody guesses here, and hundreds of tests sign in.
+        builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
     }
 
     private static async Task TakeForgeryTokenAsync(HttpClient browser, string page)

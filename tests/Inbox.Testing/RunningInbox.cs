@@ -11,9 +11,10 @@ public sealed class RunningInbox : IAsyncDisposable
     private static readonly string Web = Path.Combine(RepositoryFolder.Path, "src", "Inbox.Web");
     private readonly DirectoryInfo _data;
     private readonly int _port;
+    private readonly bool _ownsData;
     private Process _process;
 
-    private RunningInbox(DirectoryInfo data, int port, Process process) => (_data, _port, _process) = (data, port, process);
+    private RunningInbox(DirectoryInfo data, int port, bool ownsData, Process process) => (_data, _port, _ownsData, _process) = (data, port, ownsData, process);
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
@@ -21,11 +22,12 @@ public sealed class RunningInbox : IAsyncDisposable
 
     public string DataFolder => _data.FullName;
 
+    /// <param name="dataFolder">That of another one makes this a second node on the same database. Null makes a folder that goes at the end.</param>
     public static async Task<RunningInbox> StartAsync(string? dataFolder = null)
     {
         var data = dataFolder is null ? Directory.CreateTempSubdirectory(Prefix) : Directory.CreateDirectory(dataFolder);
         var port = FreePort.Take(1)[0];
-        var inbox = new RunningInbox(data, port, Start(data, port, []));
+        var inbox = new RunningInbox(data, port, dataFolder is null, Start(data, port, []));
         await inbox.WaitUntilReadyAsync();
         return inbox;
     }
@@ -55,8 +57,19 @@ public sealed class RunningInbox : IAsyncDisposable
     /// <summary>Kills the process the hard way and starts it again.</summary>
     public async Task KillAndRestartAsync()
     {
+        await KillAsync();
+        await RestartAsync();
+    }
+
+    /// <summary>Kills the process the hard way.</summary>
+    public async Task KillAsync()
+    {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    public async Task RestartAsync()
+    {
         _process.Dispose();
         _process = Start(_data, _port, []);
         await WaitUntilReadyAsync();
@@ -64,7 +77,7 @@ public sealed class RunningInbox : IAsyncDisposable
 
     /// <summary>The application's database. Keeps its server running until disposed, even while the application is down.</summary>
     public async Task<RunningDatabase> OpenDatabaseAsync() =>
-        new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(_data.FullName), CancellationToken.None));
+        new(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(_data.FullName), CancellationToken.None), _data.FullName);
 
     /// <summary>Resident and highest resident memory in MB, from the kernel.</summary>
     public (int Resident, int Peak) Memory()
@@ -96,7 +109,7 @@ public sealed class RunningInbox : IAsyncDisposable
     {
         await StopAsync();
         _process.Dispose();
-        if (_data.Name.StartsWith(Prefix, StringComparison.Ordinal))
+        if (_ownsData)
         {
             _data.Delete(recursive: true);
         }
@@ -130,6 +143,8 @@ public sealed class RunningInbox : IAsyncDisposable
                 ["INBOX_DATA"] = data.FullName,
                 ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
                 ["Serilog__MinimumLevel__Default"] = "Warning",
+                // The far sides of tests are servers on this machine.
+                ["Inbox__AllowPrivateNetworks"] = "true",
                 ["ConnectionStrings__Inbox"] = connectionString ?? "",
             },
         };

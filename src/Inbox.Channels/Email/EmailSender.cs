@@ -1,3 +1,4 @@
+using Inbox.Core;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Mail;
@@ -5,30 +6,36 @@ using Inbox.Mail.Writing;
 
 namespace Inbox.Channels.Email;
 
-/// <summary>What links in mails lead to.</summary>
-/// <param name="PublicUrl">Where browsers of customers reach Inbox, for instance <c>https://inbox.example.com</c> (<c>Inbox:PublicUrl</c>); empty puts no links into mails.</param>
-internal sealed record EmailLinks(string PublicUrl);
-
 /// <summary>Makes a mail of an answer, threaded by its headers and with the original quoted, and hands it on.</summary>
-internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets secrets, EmailLinks links)
+internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets secrets, PublicAddress home)
 {
     /// <summary>RFC 5321, 4.5.3.1.1.</summary>
     private const int LongestLocalPart = 64;
 
-    public async Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
+    public Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
+        SendAsync(channel, message.Token, (settings, signed) => Compose(message, channel, settings, signed), cancellationToken);
+
+    public Task<SendResult> SendNoticeAsync(OutgoingNotice notice, ChannelInfo channel, CancellationToken cancellationToken) =>
+        SendAsync(channel, notice.Token, (settings, _) => Compose(notice, channel, settings), cancellationToken);
+
+    /// <param name="channel">The door.</param>
+    /// <param name="token">For the address that replies and reports come back to.</param>
+    /// <param name="compose">Given the settings and that address.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    private async Task<SendResult> SendAsync(ChannelInfo channel, string token, Func<EmailSettings, string, OutgoingMail> compose, CancellationToken cancellationToken)
     {
         if (!secrets.TryReveal(channel.Settings, out var revealed))
         {
-            return new SendResult(SendOutcome.Failed, $"The SMTP password of {channel.Name} can no longer be read. Type it again in the channel's settings.");
+            return new SendResult(SendOutcome.Later, $"The SMTP password of {channel.Name} can no longer be read. Type it again in the channel's settings.", DoorFails: true);
         }
 
         var settings = EmailSettings.Read(revealed);
-        var signed = settings.PlusAddressing ? SignedAddress(channel.Address, message.Token) : channel.Address;
-        var mail = Compose(message, channel, settings, signed);
+        var signed = settings.PlusAddressing ? SignedAddress(channel.Address, token) : channel.Address;
+        var mail = compose(settings, signed);
 
         // What comes back to the signed address names this very message, whatever the report leaves out.
         return settings.HasServer
-            ? await smtp.SendAsync(mail, signed, settings, channel.Id, cancellationToken)
+            ? await smtp.SendAsync(mail, signed, settings, cancellationToken)
             : await WriteAsync(mail, cancellationToken);
     }
 
@@ -56,6 +63,19 @@ internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets
         };
     }
 
+    /// <summary>Written by a program of its own accord (RFC 3834, 5.1), and no machine's to answer.</summary>
+    private static OutgoingMail Compose(OutgoingNotice notice, ChannelInfo channel, EmailSettings settings) => new()
+    {
+        From = new Mailbox(settings.FromName.Length > 0 ? $"Inbox · {settings.FromName}" : "Inbox", channel.Address),
+        To = [new Mailbox(null, notice.To)],
+        Subject = notice.Subject,
+        Date = notice.At,
+        MessageId = notice.ExternalId,
+        TextBody = notice.Text,
+        HtmlBody = notice.Html,
+        ExtraHeaders = [new("Auto-Submitted", "auto-generated"), new("X-Auto-Response-Suppress", "All")],
+    };
+
     /// <summary>
     /// Tells other machines not to answer: RFC 3834, 5.2; the header that Exchange heeds; and Precedence for responders
     /// older than both. The recipient can have no more of it with one click (RFC 8058).
@@ -66,7 +86,7 @@ internal sealed class EmailSender(Outbox outbox, SmtpSender smtp, ChannelSecrets
         [
             new("Auto-Submitted", "auto-replied"), new("X-Auto-Response-Suppress", "All"), new("Precedence", "auto_reply"),
         ];
-        if (links.PublicUrl.TrimEnd('/') is { Length: > 0 } url)
+        if (home.Url is { Length: > 0 } url)
         {
             headers.Add(new("List-Unsubscribe", $"<{url}/stop/{token}>"));
             headers.Add(new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));

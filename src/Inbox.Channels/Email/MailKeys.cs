@@ -19,19 +19,15 @@ internal static partial class MailKeys
             keys.Add(new ThreadKey(ThreadKeyKind.Own, own));
         }
 
-        foreach (var address in Recipients(mail))
+        foreach (var tag in Tags(mail))
         {
-            // The last one: the door's own address may hold a plus as well.
-            var at = address.LastIndexOf('@');
-            var plus = at < 0 ? -1 : address.AsSpan(0, at).LastIndexOf('+');
-            if (plus > 0 && tokens.TryVerify(address[(plus + 1)..at], out var named))
+            if (tokens.TryVerify(tag, out var named))
             {
                 keys.Add(Answer(named));
             }
         }
 
-        // The nearest first: what it answers, then the references from the newest to the oldest.
-        foreach (var id in reported.Concat(mail.InReplyTo).Concat(mail.References.Reverse()).Distinct(StringComparer.Ordinal).Take(MostReferences))
+        foreach (var id in Named(mail, reported))
         {
             if (IsOurs(id, tokens, out var messageId))
             {
@@ -55,6 +51,38 @@ internal static partial class MailKeys
         messageId = 0;
         var at = id.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && tokens.TryVerify(id[..at], out messageId);
+    }
+
+    /// <summary>The mail of Inbox itself that a mail names, in its address or among its references.</summary>
+    public static long? NoticeOf(MailMessage mail, IEnumerable<string> reported, ThreadTokens tokens)
+    {
+        foreach (var word in Tags(mail).Concat(Named(mail, reported).Select(id => id.Split('@')[0])))
+        {
+            if (tokens.TryVerifyNotice(word, out var noticeMailId))
+            {
+                return noticeMailId;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The nearest first: what a report is about, what it answers, then the references from the newest to the oldest.</summary>
+    private static IEnumerable<string> Named(MailMessage mail, IEnumerable<string> reported) =>
+        reported.Concat(mail.InReplyTo).Concat(mail.References.Reverse()).Distinct(StringComparer.Ordinal).Take(MostReferences);
+
+    /// <summary>What stands behind the last plus of an address it went to: the door's own address may hold a plus as well.</summary>
+    private static IEnumerable<string> Tags(MailMessage mail)
+    {
+        foreach (var address in Recipients(mail))
+        {
+            var at = address.LastIndexOf('@');
+            var plus = at < 0 ? -1 : address.AsSpan(0, at).LastIndexOf('+');
+            if (plus > 0)
+            {
+                yield return address[(plus + 1)..at];
+            }
+        }
     }
 
     private static IEnumerable<string> Recipients(MailMessage mail) => mail.To.Concat(mail.Cc).Select(m => m.Address)

@@ -52,7 +52,12 @@ public sealed class MailReading
 
     /// <summary>What it says of the conversation it belongs to: its own id first, then what it answers, nearest first.</summary>
     public IReadOnlyList<ThreadKey> ThreadKeys(ThreadTokens tokens) =>
-        MailKeys.Of(Mail, Recognised.Reports.Select(r => r.OriginalMessageId).OfType<string>(), tokens);
+        MailKeys.Of(Mail, OriginalIds, tokens);
+
+    private IEnumerable<string> OriginalIds => Recognised.Reports.Select(r => r.OriginalMessageId).OfType<string>();
+
+    /// <summary>The mail of Inbox itself that it reports about or replies to.</summary>
+    public long? NoticeOf(ThreadTokens tokens) => MailKeys.NoticeOf(Mail, OriginalIds, tokens);
 
     public static MailReading Of(MailMessage mail) => new(mail, MailRecognition.Of(mail));
 }

@@ -12,12 +12,6 @@ namespace Inbox.Channels.Email;
 /// <param name="Scope">Empty asks for what the refresh token stands for.</param>
 internal sealed record OAuthGrant(string TokenUrl, string ClientId, string ClientSecret, string RefreshToken, string Scope)
 {
-    /// <summary>
-    /// Keeps the refresh token that took the place of <see cref="RefreshToken"/>: a provider may hand out a new one each
-    /// time and end the old one (RFC 6749, 6), or let one that is never renewed run out after some months.
-    /// </summary>
-    public Func<string, CancellationToken, Task>? KeepAsync { get; init; }
-
     /// <summary>Never in a log or an error by accident.</summary>
     public override string ToString() => TokenUrl;
 }
@@ -30,10 +24,14 @@ internal sealed record OAuthAnswer(string? Token, string? Problem = null, bool P
 
 /// <summary>
 /// Access tokens of mailboxes, by their refresh tokens. A token is kept until shortly before it expires; those who need
-/// the same one at the same time share one request.
+/// the same one at the same time share one request. A refresh token that the provider replaces is stored at once: it may
+/// end the old one (RFC 6749, 6).
 /// </summary>
-internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
+internal sealed class OAuthTokens(IHttpClientFactory http, OAuthTokens.KeepAsync keepAsync, TimeProvider time)
 {
+    /// <summary>Stores the refresh token that took the place of an old one.</summary>
+    public delegate Task KeepAsync(string old, string next, CancellationToken cancellationToken);
+
     /// <summary>A token that ends while a mail is being sent is none.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
@@ -89,7 +87,7 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
             client.MaxResponseContentBufferSize = MostBytes;
             using var response = await client.SendAsync(request, limit.Token);
             var body = await response.Content.ReadAsStringAsync(limit.Token);
-            return response.IsSuccessStatusCode ? await KeepAsync(grant, entry, body, host, cancellationToken) : Refused(response.StatusCode, body, host);
+            return response.IsSuccessStatusCode ? await TakeAsync(grant, entry, body, host, cancellationToken) : Refused(response.StatusCode, body, host);
         }
         catch (Exception e) when (e is HttpRequestException or GuardedHttpException or UriFormatException or InvalidOperationException)
         {
@@ -122,7 +120,7 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
         return fields;
     }
 
-    private async Task<OAuthAnswer> KeepAsync(OAuthGrant grant, Entry entry, string body, string host, CancellationToken cancellationToken)
+    private async Task<OAuthAnswer> TakeAsync(OAuthGrant grant, Entry entry, string body, string host, CancellationToken cancellationToken)
     {
         if (Text(body, "access_token") is not { Length: > 0 } token)
         {
@@ -133,11 +131,13 @@ internal sealed class OAuthTokens(IHttpClientFactory http, TimeProvider time)
         if (Text(body, "refresh_token") is { Length: > 0 } next && next != (entry.RefreshToken ?? grant.RefreshToken))
         {
             entry.RefreshToken = next;
-            if (grant.KeepAsync is { } keepAsync)
-            {
-                await keepAsync(next, cancellationToken);
-                FollowTo(grant, entry, next);
-            }
+        }
+
+        // As long as the settings still name the old one, also when the database was away the time before.
+        if (entry.RefreshToken is { } newest && newest != grant.RefreshToken)
+        {
+            await keepAsync(grant.RefreshToken, newest, cancellationToken);
+            FollowTo(grant, entry, newest);
         }
 
         // RFC 6749, 5.1: without expires_in the lifetime is told elsewhere; an hour is what mail providers give.

@@ -1,15 +1,12 @@
 using Inbox.Core;
-using Inbox.Core.Access;
 using Inbox.Core.Channels;
 using Inbox.Mail.Smtp;
 using Inbox.Mail.Writing;
-using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels.Email;
 
 /// <summary>Hands a mail to the channel's SMTP server, and tells "later" from "never".</summary>
-internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceScopeFactory scopes)
+internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust)
 {
     /// <summary>Each step has an end of its own; this one is for a line on which a large mail would never end.</summary>
     private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(15);
@@ -17,9 +14,8 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceSco
     /// <param name="mail">With every recipient, those of the envelope only included.</param>
     /// <param name="returnTo">Where reports about the mail go.</param>
     /// <param name="settings">With secrets revealed.</param>
-    /// <param name="channelId">Whose they are.</param>
     /// <param name="cancellationToken">The host stops.</param>
-    public async Task<SendResult> SendAsync(OutgoingMail mail, string returnTo, EmailSettings settings, long channelId, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingMail mail, string returnTo, EmailSettings settings, CancellationToken cancellationToken)
     {
         var server = $"{settings.SmtpHost}:{settings.SmtpPort}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -35,7 +31,7 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceSco
                 Size = spooled.Length,
                 Utf8 = spooled.Utf8,
             };
-            return await SendAsync(spooled, envelope, mail, settings, channelId, refusedToken: null, limit.Token);
+            return await SendAsync(spooled, envelope, mail, settings, refusedToken: null, limit.Token);
         }
         catch (SmtpException e) when (e.IsPermanent)
         {
@@ -43,28 +39,25 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceSco
         }
         catch (SmtpException e)
         {
-            return new SendResult(SendOutcome.Later, $"{server} did not take the mail: {e.Message}");
+            return new SendResult(SendOutcome.Later, $"{server} did not take the mail: {e.Message}", DoorFails: e.Failure != SmtpFailure.Refused);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Later, $"{server} did not take the mail within {MostTime.TotalMinutes:0} minutes.");
+            return new SendResult(SendOutcome.Later, $"{server} did not take the mail within {MostTime.TotalMinutes:0} minutes.", DoorFails: true);
         }
     }
 
     private async Task<SendResult> SendAsync(
-        SpooledMail spooled, SmtpEnvelope envelope, OutgoingMail mail, EmailSettings settings, long channelId, string? refusedToken, CancellationToken cancellationToken)
+        SpooledMail spooled, SmtpEnvelope envelope, OutgoingMail mail, EmailSettings settings, string? refusedToken, CancellationToken cancellationToken)
     {
         string? token = null;
         if (settings.UsesTokens)
         {
-            var grant = new OAuthGrant(settings.SmtpTokenUrl, settings.SmtpClientId, settings.SmtpClientSecret, settings.SmtpRefreshTokenSecret, settings.SmtpScope)
-            {
-                KeepAsync = (next, ct) => KeepAsync(channelId, settings.SmtpRefreshTokenSecret, next, ct),
-            };
+            var grant = new OAuthGrant(settings.SmtpTokenUrl, settings.SmtpClientId, settings.SmtpClientSecret, settings.SmtpRefreshTokenSecret, settings.SmtpScope);
             var answer = await tokens.GetAsync(grant, cancellationToken, refusedToken);
             if (answer.Token is null)
             {
-                return new SendResult(SendOutcome.Later, answer.Problem);
+                return new SendResult(SendOutcome.Later, answer.Problem, DoorFails: true);
             }
 
             token = answer.Token;
@@ -74,20 +67,13 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceSco
         {
             await using var session = await SmtpSession.OpenAsync(Options(settings, token), cancellationToken);
             var outcome = await session.SendAsync(envelope, spooled.Open(), cancellationToken, taken => ReachesTheCustomer(taken, mail));
-            return Result(outcome, settings);
+            return Result(outcome, mail, settings);
         }
         catch (SmtpException e) when (e.Failure == SmtpFailure.Login && token is not null && refusedToken is null)
         {
             // A token may be withdrawn before its time; a fresh one tells whether that was it.
-            return await SendAsync(spooled, envelope, mail, settings, channelId, token, cancellationToken);
+            return await SendAsync(spooled, envelope, mail, settings, token, cancellationToken);
         }
-    }
-
-    private async Task KeepAsync(long channelId, string old, string next, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>()
-            .Send(new RenewChannelSecret.Command(channelId, "smtpRefreshTokenSecret", old, next, Actor.System), cancellationToken);
     }
 
     private SmtpOptions Options(EmailSettings settings, string? token) => new()
@@ -103,10 +89,16 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceSco
 
     /// <summary>While the customer is refused, the copies get nothing either: when it is tried again they would get it twice.</summary>
     private static bool ReachesTheCustomer(IReadOnlyList<SmtpRecipient> recipients, OutgoingMail mail) =>
-        mail.To.Count == 0 || recipients.Any(r => r.Accepted && mail.To.Any(to => string.Equals(to.Address, r.Address, StringComparison.OrdinalIgnoreCase)));
+        mail.To.Count == 0 || recipients.Any(r => r.Accepted && IsTo(r, mail));
 
-    /// <summary>Sent as soon as it reaches the customer; a refused copy is told of and not tried again.</summary>
-    private static SendResult Result(SmtpOutcome outcome, EmailSettings settings)
+    private static bool IsTo(SmtpRecipient recipient, OutgoingMail mail) =>
+        mail.To.Any(to => string.Equals(to.Address, recipient.Address, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Sent as soon as it reaches the customer; a refused copy is told of and not tried again. Whether trying again can help
+    /// is for those to say whom it is written to: a copy refused for good does not end what the customer can still get.
+    /// </summary>
+    private static SendResult Result(SmtpOutcome outcome, OutgoingMail mail, EmailSettings settings)
     {
         var refused = outcome.Recipients.Where(r => !r.Accepted).ToList();
         var reasons = Words.Cut(string.Join("; ", refused.Select(r => $"{settings.SmtpHost} refused {r.Address}: {r.Reply.Text}")), 900);
@@ -115,6 +107,7 @@ internal sealed class SmtpSender(OAuthTokens tokens, TlsTrust trust, IServiceSco
             return refused.Count == 0 ? SendResult.Sent : new SendResult(SendOutcome.Sent, reasons);
         }
 
-        return new SendResult(refused.Exists(r => r.Reply.IsPermanent) ? SendOutcome.Failed : SendOutcome.Later, reasons);
+        var asked = mail.To.Count == 0 ? refused : refused.FindAll(r => IsTo(r, mail));
+        return new SendResult(asked.TrueForAll(r => r.Reply.IsPermanent) ? SendOutcome.Failed : SendOutcome.Later, reasons);
     }
 }

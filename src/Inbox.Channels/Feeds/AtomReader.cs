@@ -14,7 +14,12 @@ internal static class AtomReader
             Link(root, "alternate", address),
             Ttl: null,
             [.. root.All("entry").Take(FeedReader.MaxEntries).Select(entry => Entry(entry, author, address))],
-            []);
+            [])
+        {
+            Format = "Atom",
+            Hub = Link(root, "hub", address),
+            Self = Link(root, "self", address),
+        };
     }
 
     private static FeedEntry Entry(MarkupElement entry, FeedAuthor? feedAuthor, Uri address)
@@ -35,6 +40,7 @@ internal static class AtomReader
                 FeedBody.FromText(entry.TextOf("media:description"))),
             Categories = entry.All("category").Select(c => c["label"] ?? c["term"] ?? "").Concat(entry.All("dc:subject").Select(s => s.Text())),
             CommentsFeed = Link(entry, "replies", address) ?? FeedAddresses.Resolve(entry.TextOf("wfw:commentrss"), entry.Base(address)),
+            InReplyTo = entry.First("thr:in-reply-to")?["ref"],
         }.ToEntry();
     }
 

@@ -2,7 +2,16 @@ namespace Inbox.Channels.Feeds;
 
 /// <summary>A feed as it was read. <see cref="Warnings"/> say in plain words what had to be guessed or was left out.</summary>
 internal sealed record Feed(
-    string Title, string? Link, TimeSpan? Ttl, IReadOnlyList<FeedEntry> Entries, IReadOnlyList<string> Warnings);
+    string Title, string? Link, TimeSpan? Ttl, IReadOnlyList<FeedEntry> Entries, IReadOnlyList<string> Warnings)
+{
+    /// <summary>RSS, Atom or JSON Feed.</summary>
+    public string Format { get; init; } = "";
+
+    /// <summary>Who tells of news in it (WebSub), and under which address the feed is known there.</summary>
+    public string? Hub { get; init; }
+
+    public string? Self { get; init; }
+}
 
 /// <summary>One post. <see cref="Id"/> stays the same through edits; <see cref="ContentHash"/> changes with what a reader sees.</summary>
 internal sealed record FeedEntry
@@ -20,6 +29,8 @@ internal sealed record FeedEntry
     public required string Text { get; init; }
     public IReadOnlyList<string> Categories { get; init; } = [];
     public string? CommentsFeed { get; init; }
+    /// <summary>The id of the entry that it answers (RFC 4685).</summary>
+    public string? InReplyTo { get; init; }
     /// <summary>SHA-256, lower-case hex, over title, link and text.</summary>
     public required string ContentHash { get; init; }
 }

@@ -1,30 +1,36 @@
 using System.Security.Cryptography;
 using System.Text;
+using Inbox.Channels.Feeds.Polling;
+using Inbox.Channels.Feeds.WebSub;
 using Inbox.Channels.Http;
 using Inbox.Core;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Hooks;
 using Inbox.Core.Customers;
 using Inbox.Mail.Html;
 
 namespace Inbox.Channels.Feeds;
 
 /// <summary>A blog: posts that match the watch words become mentions. We read here and answer elsewhere.</summary>
-internal sealed class FeedChannel(IHttpClientFactory clients, TimeProvider time) : IPollingChannel
+internal sealed class FeedChannel(IHttpClientFactory clients, FeedHubs hubs, TimeProvider time) : IPollingChannel, IPushedChannel
 {
     public const string ChannelKind = "feed";
 
     public string Kind => ChannelKind;
 
-    public ChannelTraits Traits { get; } = new(Public: true, CanAnswer: false, ResendIsSafe: false, Icon: "rss", HandleKinds.Blog);
+    public ChannelTraits Traits { get; } = new() { Icon = "rss", HandleKind = HandleKinds.Blog, Noun = "blog post", Public = true, Polls = true };
 
     public IReadOnlyDictionary<string, string> CheckSettings(string settings) => FeedSettings.Check(settings);
 
     public async Task<PollResult> PollAsync(ChannelInfo channel, string? cursor, CancellationToken cancellationToken)
     {
         using var client = clients.CreateGuarded();
-        return await new FeedPoll(new FeedFetcher(client, time), time).RunAsync(channel, cursor, cancellationToken);
+        return await new FeedPoll(new FeedFetcher(client, time), hubs, time).RunAsync(channel, cursor, cancellationToken);
     }
+
+    /// <summary>Of a hub that tells of news (WebSub).</summary>
+    public HookAnswer Receive(HookCall call, ChannelInfo channel) => WebSubHook.Receive(call, channel);
 
     public async ValueTask<RawIdentity> IdentifyAsync(Stream raw, CancellationToken cancellationToken)
     {
@@ -33,7 +39,7 @@ internal sealed class FeedChannel(IHttpClientFactory clients, TimeProvider time)
         var bytes = content.ToArray();
         return FeedDelivery.TryRead(bytes, out var delivery)
             ? Identity(delivery.Entry)
-            : new RawIdentity(Convert.ToHexStringLower(SHA256.HashData(bytes)), SHA256.HashData(bytes));
+            : RawIdentity.OfBytes(bytes);
     }
 
     public static RawIdentity Identity(FeedEntry entry) => new(entry.Id, SHA256.HashData(Encoding.UTF8.GetBytes(entry.ContentHash)));
@@ -51,7 +57,7 @@ internal sealed class FeedChannel(IHttpClientFactory clients, TimeProvider time)
         {
             ExternalId = entry.Id,
             ThreadScope = FormattableString.Invariant($"{ChannelKind}:{channel.Id}"),
-            Keys = [new ThreadKey(ThreadKeyKind.Own, entry.Id)],
+            Keys = [.. Keys(delivery)],
             From = Author(delivery),
             HandleKind = HandleKinds.Blog,
             Subject = entry.Title.Length > 0 ? entry.Title : Beginning(entry.Text),
@@ -63,8 +69,19 @@ internal sealed class FeedChannel(IHttpClientFactory clients, TimeProvider time)
             Reach = settings.Audience,
             Url = entry.Link,
             MatchedWord = delivery.MatchedWord,
-            OpensCase = settings.OpensCase,
+            OpensCase = settings.OpensCase && !delivery.Aside,
+            InReplyTo = entry.InReplyTo ?? delivery.Parent,
         };
+    }
+
+    /// <summary>A comment belongs to the comment that it answers, and to its post.</summary>
+    private static IEnumerable<ThreadKey> Keys(FeedDelivery delivery)
+    {
+        yield return new ThreadKey(ThreadKeyKind.Own, delivery.Entry.Id);
+        foreach (var earlier in new[] { delivery.Entry.InReplyTo, delivery.Parent }.OfType<string>().Where(id => id != delivery.Entry.Id).Distinct(StringComparer.Ordinal))
+        {
+            yield return new ThreadKey(ThreadKeyKind.Earlier, earlier);
+        }
     }
 
     /// <summary>

@@ -11,6 +11,12 @@ internal sealed record FeedDelivery(string FeedTitle, string FeedLink, string? M
 {
     public const string ContentType = "application/json";
 
+    /// <summary>The id of the post that this is a comment on; null for a post.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>A comment that is taken for its post alone: nothing that is watched stands in it.</summary>
+    public bool Aside { get; init; }
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, FeedSettings.Json);
 
     public static bool TryRead(ReadOnlySpan<byte> content, [NotNullWhen(true)] out FeedDelivery? delivery)

@@ -16,6 +16,7 @@ internal sealed record FeedEntryDraft
     public FeedBody Body { get; init; } = FeedBody.Empty;
     public IEnumerable<string> Categories { get; init; } = [];
     public string? CommentsFeed { get; init; }
+    public string? InReplyTo { get; init; }
 
     public FeedEntry ToEntry()
     {
@@ -33,6 +34,7 @@ internal sealed record FeedEntryDraft
             Text = Body.Text,
             Categories = [.. Categories.Select(FeedText.Line).Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
             CommentsFeed = CommentsFeed,
+            InReplyTo = InReplyTo,
             ContentHash = Hash(Title, Link ?? "", FeedText.Line(Body.Text)),
         };
     }

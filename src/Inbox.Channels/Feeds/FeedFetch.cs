@@ -15,13 +15,18 @@ internal abstract record FeedFetch
     /// <param name="ETag">Exactly as received, to be sent back so; likewise <paramref name="LastModified"/>.</param>
     /// <param name="MovedTo">The new address to store, where the old one moved for good.</param>
     internal sealed record Content(
-        byte[] Body, string? ContentType, Uri Address, string? ETag, string? LastModified, Uri? MovedTo, TimeSpan? FreshFor) : FeedFetch;
+        byte[] Body, string? ContentType, Uri Address, string? ETag, string? LastModified, Uri? MovedTo, TimeSpan? FreshFor) : FeedFetch
+    {
+        /// <summary>Of its Link headers.</summary>
+        public IReadOnlyList<WebLink> Links { get; init; } = [];
+    }
 
     /// <summary>410: the feed has ended, and asking again is unwelcome.</summary>
     internal sealed record Gone : FeedFetch;
 
     /// <param name="After">The server's own wish where it states one.</param>
-    internal sealed record RetryLater(TimeSpan After, string Reason) : FeedFetch;
+    /// <param name="Limited">We ask too often; the feed itself is fine.</param>
+    internal sealed record RetryLater(TimeSpan After, string Reason, bool Limited = false) : FeedFetch;
 
     internal sealed record Failed(string Reason) : FeedFetch;
 }

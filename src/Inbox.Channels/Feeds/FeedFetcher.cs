@@ -74,13 +74,16 @@ internal sealed class FeedFetcher(HttpClient client, TimeProvider time, TimeSpan
                     ? new FeedFetch.Content(
                         body, Raw(response.Content.Headers, "Content-Type"), response.RequestMessage!.RequestUri!, Raw(response.Headers, "ETag"),
                         Raw(response.Content.Headers, "Last-Modified"), movedTo, FreshFor(response))
+                    {
+                        Links = response.Headers.NonValidated.TryGetValues("Link", out var links) ? WebLink.InHeaders(links, response.RequestMessage.RequestUri!) : [],
+                    }
                     : new FeedFetch.Failed($"The document is larger than {MaxBytes / 1024 / 1024} MB.");
             case HttpStatusCode.NotModified:
                 return new FeedFetch.NotModified(movedTo, FreshFor(response));
             case HttpStatusCode.Gone:
                 return new FeedFetch.Gone();
             case HttpStatusCode.TooManyRequests:
-                return new FeedFetch.RetryLater(RetryAfter(response) ?? TimeSpan.FromMinutes(15), "The server asks us to look less often (429).");
+                return new FeedFetch.RetryLater(RetryAfter(response) ?? TimeSpan.FromMinutes(15), "The server asks us to look less often (429).", Limited: true);
             case >= HttpStatusCode.InternalServerError:
                 return new FeedFetch.RetryLater(RetryAfter(response) ?? TimeSpan.FromMinutes(5), $"The server has trouble of its own ({code}).");
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:

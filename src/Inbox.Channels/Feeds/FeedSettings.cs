@@ -6,8 +6,23 @@ namespace Inbox.Channels.Feeds;
 /// <summary>What an administrator sets for a feed. The address of the feed is the channel's address.</summary>
 internal sealed record FeedSettings
 {
-    /// <summary>One word or phrase each, see <see cref="Feeds.WatchWords"/>; none: every post is a mention.</summary>
+    /// <summary>One word or phrase each, see <see cref="Watching.WatchWords"/>; none: every post is a mention.</summary>
     public IReadOnlyList<string> WatchWords { get; init; } = [];
+
+    /// <summary>Found as whole words whatever their case and accents.</summary>
+    public IReadOnlyList<string> BrandNames { get; init; } = [];
+
+    /// <summary>What is not meant: "apple pie" where "apple" is watched, or words of posts that do not concern us.</summary>
+    public IReadOnlyList<string> ExcludeWords { get; init; } = [];
+
+    /// <summary>Comments on posts that were taken are read too, where a post names their feed.</summary>
+    public bool FollowsComments { get; init; }
+
+    /// <summary>A hub that the feed names is asked to call us (WebSub).</summary>
+    public bool UsesHub { get; init; } = true;
+
+    /// <summary>Kept by ourselves: what a hub signs with.</summary>
+    public string WebSubSecret { get; init; } = "";
 
     /// <summary>A mention opens a case at once instead of waiting for a person to do so.</summary>
     public bool OpensCase { get; init; }

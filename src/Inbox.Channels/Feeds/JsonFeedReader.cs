@@ -33,7 +33,12 @@ internal static partial class JsonFeedReader
                 FeedAddresses.Resolve(Text(root, "home_page_url"), address),
                 Ttl: null,
                 [.. items.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Take(FeedReader.MaxEntries).Select(i => Entry(i, author, address))],
-                truncated ? ["The document ends too early; what came before was read."] : []));
+                truncated ? ["The document ends too early; what came before was read."] : [])
+            {
+                Format = "JSON Feed",
+                Hub = Hub(root, address),
+                Self = FeedAddresses.Resolve(Text(root, "feed_url"), address),
+            });
         }
     }
 
@@ -51,6 +56,11 @@ internal static partial class JsonFeedReader
             FeedBody.FromText(Text(item, "summary"))),
         Categories = Member(item, "tags") is { ValueKind: JsonValueKind.Array } tags ? [.. tags.EnumerateArray().Select(t => Value(t) ?? "")] : [],
     }.ToEntry();
+
+    private static string? Hub(JsonElement root, Uri address) => Member(root, "hubs") is { ValueKind: JsonValueKind.Array } hubs
+        ? hubs.EnumerateArray().Where(h => h.ValueKind == JsonValueKind.Object && "WebSub".Equals(Text(h, "type"), StringComparison.OrdinalIgnoreCase))
+            .Select(h => FeedAddresses.Resolve(Text(h, "url"), address)).FirstOrDefault(u => u is not null)
+        : null;
 
     private static FeedAuthor? Author(JsonElement element, Uri address)
     {

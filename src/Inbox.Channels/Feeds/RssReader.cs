@@ -16,7 +16,12 @@ internal static class RssReader
             FeedAddresses.Resolve(channel.TextOf("link"), channel.Base(address)) ?? AtomLink(channel, "alternate", address),
             Ttl(channel.TextOf("ttl")),
             [.. items.Take(FeedReader.MaxEntries).Select(item => Entry(item, fallback, address))],
-            []);
+            [])
+        {
+            Format = "RSS",
+            Hub = AtomLink(channel, "hub", address),
+            Self = AtomLink(channel, "self", address),
+        };
     }
 
     private static FeedEntry Entry(MarkupElement item, FeedAuthor? fallback, Uri address)
@@ -38,6 +43,7 @@ internal static class RssReader
                 Body(item.First("dc:description", "atom:summary", "itunes:summary", "media:description"), address)),
             Categories = item.Elements.Where(e => e.Name is "category" or "dc:subject").Select(e => e.Text()),
             CommentsFeed = FeedAddresses.Resolve(item.TextOf("wfw:commentrss"), item.Base(address)) ?? AtomLink(item, "replies", address),
+            InReplyTo = item.First("thr:in-reply-to")?["ref"],
         }.ToEntry();
     }
 

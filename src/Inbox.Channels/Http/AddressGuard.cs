@@ -33,13 +33,13 @@ internal static class AddressGuard
     /// <param name="allowPrivateNetworks">Opens loopback, private and carrier networks; metadata, link-local and multicast stay closed.</param>
     public static string? Refuse(IPAddress address, bool allowPrivateNetworks)
     {
-        var plain = Unwrap(address);
-        var shown = plain.Equals(address) ? $"{address}" : $"{address} ({plain})";
-        if (Metadata.Contains(plain))
+        if (RefuseMetadata(address) is { } metadata)
         {
-            return $"refuses to fetch from a cloud metadata address: {shown}";
+            return metadata;
         }
 
+        var plain = Unwrap(address);
+        var shown = Shown(address, plain);
         if (Array.Exists(Private, n => n.Contains(plain)))
         {
             return allowPrivateNetworks ? null : $"refuses to fetch from a private address: {shown}";
@@ -50,8 +50,15 @@ internal static class AddressGuard
         return special ? $"refuses to fetch from an address that is not public: {shown}" : null;
     }
 
+    /// <summary>What stays closed whatever an administrator opens: an address that hands out credentials.</summary>
+    public static string? RefuseMetadata(IPAddress address)
+    {
+        var plain = Unwrap(address);
+        return Metadata.Contains(plain) ? $"refuses to fetch from a cloud metadata address: {Shown(address, plain)}" : null;
+    }
+
     /// <summary>The IPv4 address inside one of the forms that carry it through IPv6.</summary>
-    private static IPAddress Unwrap(IPAddress address)
+    public static IPAddress Unwrap(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
         {
@@ -73,6 +80,8 @@ internal static class AddressGuard
             || (Compatible.Contains(address) && !IPAddress.IsLoopback(address) && !address.Equals(IPAddress.IPv6Any));
         return carries ? new IPAddress(bytes.AsSpan(12, 4)) : new IPAddress(bytes);
     }
+
+    private static string Shown(IPAddress address, IPAddress plain) => plain.Equals(address) ? $"{address}" : $"{address} ({plain})";
 
     private static IPNetwork[] Networks(params string[] networks) => [.. networks.Select(IPNetwork.Parse)];
 }

@@ -8,6 +8,11 @@ internal sealed class GuardedHttpOptions
 {
     /// <summary>For hosts of one's own network (<c>Inbox:AllowPrivateNetworks</c>). Off: addresses come from outside text.</summary>
     public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>Single hosts and networks instead of all (<c>Inbox:AllowedPrivateHosts</c>): "wiki.intern, 10.1.2.0/24".</summary>
+    public string AllowedPrivateHosts { get; set; } = "";
+
+    public GuardPolicy Policy => new(AllowPrivateNetworks, AllowedPrivateHosts);
 }
 
 /// <summary>The client for every address that somebody else chose.</summary>
@@ -20,7 +25,7 @@ internal static class GuardedHttp
         services.AddOptions<GuardedHttpOptions>().BindConfiguration("Inbox");
         services.AddHttpClient(ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider =>
-                new GuardedHttpHandler(provider.GetRequiredService<IOptions<GuardedHttpOptions>>().Value.AllowPrivateNetworks))
+                new GuardedHttpHandler(new GuardedConnection(provider.GetRequiredService<IOptions<GuardedHttpOptions>>().Value.Policy)))
             // Connections are renewed by the handler itself; whole addresses, with their tokens, do not belong into the log.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();

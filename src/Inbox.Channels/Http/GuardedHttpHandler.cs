@@ -14,10 +14,10 @@ internal sealed class GuardedHttpHandler : DelegatingHandler
     /// <summary>On the request of a response: where the resource has moved for good (301, 308), if every step so far was permanent.</summary>
     public static readonly HttpRequestOptionsKey<Uri> MovedTo = new("Inbox.MovedTo");
 
-    public GuardedHttpHandler(bool allowPrivateNetworks)
+    public GuardedHttpHandler(GuardedConnection connection)
         : base(new SocketsHttpHandler
         {
-            ConnectCallback = new GuardedConnection(allowPrivateNetworks).ConnectAsync,
+            ConnectCallback = connection.ConnectAsync,
             AllowAutoRedirect = false,
             UseCookies = false,
             // A proxy would look names up itself, out of reach of the check.
@@ -33,7 +33,7 @@ internal sealed class GuardedHttpHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Check(request.RequestUri);
+        Check(request.RequestUri, sockets: true);
         var permanent = true;
         for (var redirects = 0; ; redirects++)
         {
@@ -98,9 +98,11 @@ internal sealed class GuardedHttpHandler : DelegatingHandler
         }
     }
 
-    private static void Check(Uri? address)
+    /// <param name="address">Ours, or one that a server sent us to.</param>
+    /// <param name="sockets">A WebSocket may be opened there too.</param>
+    private static void Check(Uri? address, bool sockets = false)
     {
-        if (address is null || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        if (address is null || !(address.Scheme is "http" or "https" || (sockets && address.Scheme is "ws" or "wss")))
         {
             throw new GuardedHttpException($"refuses to fetch anything but http and https: {address?.Scheme}");
         }

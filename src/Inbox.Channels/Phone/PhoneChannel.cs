@@ -11,7 +11,7 @@ internal sealed class PhoneChannel : IChannel
 
     public string Kind => ChannelKind;
 
-    public ChannelTraits Traits { get; } = new(Public: false, CanAnswer: false, ResendIsSafe: false, Icon: "telephone", HandleKinds.Phone);
+    public ChannelTraits Traits { get; } = new() { Icon = "telephone", HandleKind = HandleKinds.Phone, Noun = "call", LogsCalls = true };
 
     public async ValueTask<RawIdentity> IdentifyAsync(Stream raw, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ public enum Role { Agent, Marketing, Manager, Admin }
 /// <param name="Everywhere">True when the actor may change the cases of every department (admins, tokens for "all").</param>
 /// <param name="Hidden">Confidential departments whose cases the actor may not read.</param>
 /// <param name="External">Every department of the actor is a contractor's: sees only what is owned by or offered to them.</param>
+/// <param name="NeedsApproval">A second person reads the actor's answers before they leave.</param>
 public sealed record Actor(
     long? AgentId,
     string Name,
@@ -19,7 +20,8 @@ public sealed record Actor(
     IReadOnlyList<long> Departments,
     bool Everywhere = false,
     IReadOnlyList<long>? Hidden = null,
-    bool External = false)
+    bool External = false,
+    bool NeedsApproval = false)
 {
     /// <summary>Inbox itself: workers, imports, routing.</summary>
     public static Actor System { get; } = new(AgentId: null, "Inbox", Role.Admin, [], Everywhere: true);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Naming;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
@@ -36,33 +37,51 @@ public static class AddNote
             }
 
             var (@case, now) = (locked.Value.Case, time.Now());
-            var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));
-            var note = new Message
-            {
-                ChannelId = @case.ChannelId,
-                Direction = Direction.Note,
-                FromName = request.Actor.Name,
-                AuthorId = request.Actor.AgentId,
-                // What a contractor writes is always theirs to read.
-                SharedOutside = request.SharedOutside || request.Actor.External,
-                Text = text,
-                ReplyText = text,
-                PostedAt = now,
-                ReceivedAt = now,
-            };
-            note.Join(@case.Id);
-            db.Messages.Add(note);
-            @case.Add(note);
+            // What a contractor writes is always theirs to read.
+            var (text, shared) = (Storable(request.Text), request.SharedOutside || request.Actor.External);
+            var named = await db.NamedAsync(text, @case, shared, rules, request.Actor, cancellationToken);
+            var note = Apply(db, locked.Value, text, shared, named.Written, request.Actor, now);
             if (request.DraftId is { } draft)
             {
                 var me = request.Actor.AgentId;
                 await db.Drafts.Where(d => d.Id == draft && d.AgentId == me).ExecuteDeleteAsync(cancellationToken);
             }
 
-            @case.Touch();
             await locked.Value.SaveAsync(cancellationToken);
+            if (named.Agents.Count > 0)
+            {
+                await db.TellAsync(named, note.Id, locked.Value, request.Actor, now, cancellationToken);
+            }
+
             changes.Case(@case.Id);
             return note.Id;
         }
     }
+
+    /// <summary>The note itself, on a case that the caller has locked and saves.</summary>
+    /// <param name="text">As <see cref="Storable"/> returns it.</param>
+    internal static Message Apply(InboxDb db, LockedCase locked, string text, bool sharedOutside, string[] named, Actor actor, DateTimeOffset now)
+    {
+        var @case = locked.Case;
+        var note = new Message
+        {
+            ChannelId = @case.ChannelId,
+            Direction = Direction.Note,
+            FromName = actor.Name,
+            AuthorId = actor.AgentId,
+            SharedOutside = sharedOutside,
+            Named = named,
+            Text = text,
+            ReplyText = text,
+            PostedAt = now,
+            ReceivedAt = now,
+        };
+        note.Join(@case.Id);
+        db.Messages.Add(note);
+        @case.Add(note);
+        @case.Touch();
+        return note;
+    }
+
+    internal static string Storable(string words) => Words.Storable(words.Trim().ReplaceLineEndings("\n"));
 }

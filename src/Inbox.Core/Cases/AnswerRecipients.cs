@@ -13,26 +13,30 @@ internal sealed record Recipients(List<Party> To, List<Party> Cc, List<Party> Bc
 /// <summary>Checks whom an agent chose: nobody is written to whom the agent did not see, and no guest.</summary>
 internal static class AnswerRecipients
 {
+    private static readonly Error NotTheCustomer = new(ErrorKind.Invalid, "not_the_customer", "None of these addresses belongs to the customer of this case. Use Forward to write to somebody else.");
+
     /// <summary>The recipients of an answer. Chosen people who leave out whom the answer is owed to need a second word.</summary>
     public static async Task<Result<Recipients>> RecipientsAsync(this InboxDb db, ReplyToCase.Command request, Case @case, AnswerTarget target, CancellationToken cancellationToken)
     {
-        var (owed, kind) = (target.To, target.Sender.Traits.HandleKind);
+        var (answered, kind) = (target.Answered, target.Sender.Traits.HandleKind);
         string Normal(string address) => HandleKinds.Normalise(kind, address);
-        var chosen = request.To ?? [owed.Address];
-        if (!chosen.Any(a => Normal(a) == Normal(owed.Address)) && !request.ToAnyway)
+        bool IsSender(string address) => Normal(address) == Normal(answered.FromAddress);
+        bool IsOwed(string address) => IsSender(address) || Normal(address) == Normal(target.To.Address);
+        var chosen = request.To ?? [target.To.Address];
+        if (!chosen.Any(IsOwed) && !request.ToAnyway)
         {
-            return new Error(ErrorKind.Conflict, "recipient_changed", $"The newest message came from {owed.Address}, and this answer does not go there. Send it to {Listed(chosen)} all the same?");
+            return new Error(ErrorKind.Conflict, "recipient_changed", $"The newest message came from {answered.FromAddress}, and this answer does not go there. Send it to {Listed(chosen)} all the same?");
         }
 
-        var recipients = Split(chosen, request.Cc, request.Bcc, kind, [owed, .. target.Answered.To, .. target.Answered.Cc]);
+        var recipients = Split(chosen, request.Cc, request.Bcc, kind, [target.To, new Party(answered.FromName, answered.FromAddress), .. answered.To, .. answered.Cc]);
         if (recipients.To.Count == 0)
         {
             return new Error(ErrorKind.Invalid, "no_recipient", "Say who gets the answer.");
         }
 
-        if (recipients.All.All(p => Normal(p.Address) == Normal(owed.Address)))
+        if (recipients.All.All(p => IsSender(p.Address)))
         {
-            return recipients;
+            return target.Dead ? DeadAddresses.Error(answered.FromAddress) : recipients;
         }
 
         var known = await db.KnownAsync(recipients, kind, @case.Id, cancellationToken);
@@ -41,10 +45,34 @@ internal static class AnswerRecipients
             return refusal;
         }
 
-        var reaches = recipients.All.Any(p => Normal(p.Address) == Normal(owed.Address)
-            || known.Any(k => k.Value == Normal(p.Address) && (k.CustomerId == @case.CustomerId || k.State == ParticipantState.Accepted)));
-        return reaches ? recipients : new Error(ErrorKind.Invalid, "not_the_customer", "None of these addresses belongs to the customer of this case. Use Forward to write to somebody else.");
+        return recipients.All.Any(p => IsOwed(p.Address)) || Reaches(recipients, known, kind, @case) ? recipients : NotTheCustomer;
     }
+
+    /// <summary>What speaks against the recipients of an answer that was written before; null when nothing does.</summary>
+    public static async Task<Error?> RecipientsRefusalAsync(this InboxDb db, Case @case, Message answer, string kind, CancellationToken cancellationToken)
+    {
+        var recipients = new Recipients(answer.To, answer.Cc, answer.Bcc);
+        var known = await db.KnownAsync(recipients, kind, @case.Id, cancellationToken);
+        if (Refusal(recipients, known, kind) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Reaches(recipients, known, kind, @case))
+        {
+            return null;
+        }
+
+        var owed = await db.Messages
+            .Where(m => m.Id == answer.AnswersId && !m.Guest && !db.Participants.Any(p => p.CaseId == @case.Id && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty))
+            .Select(m => new { m.FromAddress, m.ReplyTo })
+            .FirstOrDefaultAsync(cancellationToken);
+        string[] theirs = owed is null ? [] : [HandleKinds.Normalise(kind, owed.FromAddress), HandleKinds.Normalise(kind, owed.ReplyTo?.Address ?? owed.FromAddress)];
+        return recipients.All.Any(p => theirs.Contains(HandleKinds.Normalise(kind, p.Address), StringComparer.Ordinal)) ? null : NotTheCustomer;
+    }
+
+    private static bool Reaches(Recipients recipients, List<KnownRecipient> known, string kind, Case @case) => recipients.All.Any(p =>
+        known.Any(k => k.Value == HandleKinds.Normalise(kind, p.Address) && (k.CustomerId == @case.CustomerId || k.State == ParticipantState.Accepted)));
 
     public static Recipients Split(IReadOnlyList<string> to, IReadOnlyList<string> cc, IReadOnlyList<string>? bcc, string kind, IReadOnlyList<Party> people)
     {

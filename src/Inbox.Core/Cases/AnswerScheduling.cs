@@ -19,8 +19,19 @@ internal static class AnswerScheduling
         ? new Error(ErrorKind.Invalid, "send_at_past", "This time has passed. Choose a later one, or send the answer now.")
         : at > now + Longest ? new Error(ErrorKind.Invalid, "send_at_far", "An answer can wait for a year at most.") : null;
 
-    /// <summary>Stores the answer to leave at <paramref name="at"/>. The caller saves.</summary>
-    public static void Schedule(this InboxDb db, LockedCase locked, Message message, CaseStatus then, DateTimeOffset at, Actor actor, DateTimeOffset now)
+    /// <summary>
+    /// Stores the answer to leave at <paramref name="at"/>. Whatever there is to ask of its author was asked before: when it
+    /// leaves nobody may be there to say anything, and the customer is to get it. The caller saves.
+    /// </summary>
+    public static void Schedule(this InboxDb db, LockedCase locked, Message message, CaseStatus then, string? reason, DateTimeOffset at, Actor actor, DateTimeOffset now)
+    {
+        db.KeepBack(locked, message, OutboundState.Scheduled, Clock.Stored(at), then, actor, now);
+        var why = string.IsNullOrWhiteSpace(reason) ? "" : $", then {then}: {reason.Trim()}";
+        locked.Note(CaseEventKind.AnswerScheduled, actor, now, string.Create(CultureInfo.InvariantCulture, $"for {at.UtcDateTime:d MMM yyyy, HH:mm} UTC{why}"));
+    }
+
+    /// <summary>It stands in the conversation and does not leave yet; whoever wrote it looks after the case, if nobody does. The caller saves.</summary>
+    public static void KeepBack(this InboxDb db, LockedCase locked, Message message, OutboundState state, DateTimeOffset notBefore, CaseStatus then, Actor actor, DateTimeOffset now)
     {
         locked.Case.Touch();
         if (locked.Case.AssigneeId is null && actor.AgentId is { } author)
@@ -33,16 +44,16 @@ internal static class AnswerScheduling
             MessageId = message.Id,
             CaseId = locked.Case.Id,
             ChannelId = message.ChannelId,
-            State = OutboundState.Scheduled,
-            NotBefore = Clock.Stored(at),
+            State = state,
+            NotBefore = notBefore,
             CreatedAt = now,
             Then = then,
         });
-        locked.Note(CaseEventKind.AnswerScheduled, actor, now, string.Create(CultureInfo.InvariantCulture, $"for {at.UtcDateTime:d MMM yyyy, HH:mm} UTC"));
     }
 
     /// <summary>The answer leaves: only now it counts. The case is locked; the caller saves.</summary>
-    public static void Leave(this InboxDb db, LockedCase locked, Message message, OutboundDelivery delivery, DateTimeOffset notBefore, DateTimeOffset now)
+    public static async Task LeaveAsync(
+        this InboxDb db, LockedCase locked, Message message, OutboundDelivery delivery, CaseParticipants participants, DateTimeOffset notBefore, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (@case, before, then) = (locked.Case, locked.Case.Status, delivery.Then ?? CaseStatus.Waiting);
         delivery.State = OutboundState.Pending;
@@ -60,26 +71,36 @@ internal static class AnswerScheduling
             var author = new Actor(message.AuthorId, message.FromName, Role.Agent, []);
             locked.Note(CaseEventKind.StatusChanged, author, now, $"{before} → {then}");
         }
+
+        var answered = await db.Messages.Where(m => m.Id == message.AnswersId).Select(m => m.FromAddress).FirstOrDefaultAsync(cancellationToken);
+        await participants.IncludeAsync(@case, message, known: answered, cancellationToken);
     }
 
     /// <summary>Keeps the answer back and asks its author. The caller saves.</summary>
-    public static void Hold(this InboxDb db, long caseId, Message message, OutboundDelivery delivery, string why, DateTimeOffset now)
+    public static async Task HoldAsync(
+        this InboxDb db, Case @case, Message message, OutboundDelivery delivery, string why, DateTimeOffset now, CancellationToken cancellationToken)
     {
         delivery.State = OutboundState.Held;
         delivery.Detail = why;
-        db.Events.Add(new CaseEvent { CaseId = caseId, At = now, Kind = CaseEventKind.AnswerHeld, Detail = why });
+        db.Events.Add(new CaseEvent { CaseId = @case.Id, At = now, Kind = CaseEventKind.AnswerHeld, Detail = why });
         if (message.AuthorId is { } author)
         {
-            db.Notifications.Add(new Notification { AgentId = author, CaseId = caseId, At = now, Text = $"Your scheduled answer on {CaseNumber.Format(caseId)} is held: {why}" });
+            await db.TellAsync(new Notice(NotificationKind.AnswerTrouble, [author], @case, $"Your scheduled answer on {@case.Number} is held: {why}"), now, cancellationToken);
         }
     }
 
     /// <summary>Why a scheduled answer should not leave by itself any more; null when it may.</summary>
-    public static async Task<string?> ObstacleAsync(this InboxDb db, Case @case, Message message, CancellationToken cancellationToken)
+    /// <param name="kind">Of the handles that the message's channel writes to.</param>
+    public static async Task<string?> ObstacleAsync(this InboxDb db, Case @case, Message message, string kind, CancellationToken cancellationToken)
     {
         if (@case.Status is CaseStatus.Resolved or CaseStatus.Closed or CaseStatus.Spam)
         {
             return $"the case is {@case.Status} now";
+        }
+
+        if (message.Visibility == Visibility.Public && await db.Messages.AnyAsync(m => m.Id == message.AnswersId && m.DeletedAt != null, cancellationToken))
+        {
+            return "its author has deleted the post that it answers";
         }
 
         var since = await db.Messages
@@ -87,7 +108,7 @@ internal static class AnswerScheduling
             .Where(m => m.Direction == Direction.Inbound
                 ? m.Automatic == Automatic.None && !db.Participants.Any(p => p.CaseId == @case.Id && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty)
                 : m.Direction == Direction.Outbound && !m.ToThirdParties && m.Failure == null
-                    && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (d.State == OutboundState.Scheduled || d.State == OutboundState.Held)))
+                    && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && OutboundDelivery.NotYet.Contains(d.State)))
             .OrderByDescending(m => m.Id)
             .Select(m => (Direction?)m.Direction)
             .FirstOrDefaultAsync(cancellationToken);
@@ -95,7 +116,7 @@ internal static class AnswerScheduling
         {
             Direction.Inbound => CustomerWrote,
             Direction.Outbound => "somebody else has answered meanwhile",
-            _ => null,
+            _ => (await db.RecipientsRefusalAsync(@case, message, kind, cancellationToken))?.Message,
         };
     }
 

@@ -1,5 +1,5 @@
 using Inbox.Core.Channels;
-using Inbox.Core.Customers;
+using Inbox.Core.Channels.Replies;
 using Inbox.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,8 +7,11 @@ namespace Inbox.Core.Cases;
 
 /// <summary>Whom an answer goes to: the sender of the newest customer message, on its channel and with its visibility.</summary>
 /// <param name="Answered">The message answered.</param>
+/// <param name="To">Where its sender asks for the answer, else where it came from.</param>
+/// <param name="Dead">Mail to where it came from comes back for good.</param>
+/// <param name="Options">In which ways it may be answered.</param>
 /// <param name="AnswerId">Number of the answer, which its own Message-ID or the like carries.</param>
-public sealed record AnswerTarget(Message Answered, Channel Channel, ISendingChannel Sender, Party To, long AnswerId);
+public sealed record AnswerTarget(Message Answered, Channel Channel, ISendingChannel Sender, Party To, bool Dead, ReplyOptions Options, long AnswerId);
 
 internal static class AnswerTargets
 {
@@ -25,6 +28,9 @@ internal static class AnswerTargets
             {
                 Message = m,
                 Dead = db.Handles.Any(h => h.Id == m.HandleId && h.DeadSince != null),
+                LastPrivateAt = db.Messages.Where(o => o.HandleId != null && o.HandleId == m.HandleId && o.ChannelId == m.ChannelId && o.Direction == Direction.Inbound && o.Visibility == Visibility.Private)
+                    .Max(o => (DateTimeOffset?)o.PostedAt),
+                Answers = db.Messages.Where(o => o.CaseId == caseId && o.AnswersId == m.Id && o.Automatic == Automatic.None && o.Failure == null).Select(o => o.Visibility).ToList(),
                 AnswerId = InboxDb.NextValue(InboxDb.MessageIds),
             })
             .FirstOrDefaultAsync(cancellationToken);
@@ -37,16 +43,24 @@ internal static class AnswerTargets
         var channel = rules.Channels[answered.ChannelId];
         if (kinds.Sender(channel) is not { } sender)
         {
-            return new Error(ErrorKind.Invalid, "cannot_answer_here", channel.Kind == HandleKinds.Phone
+            return new Error(ErrorKind.Invalid, "cannot_answer_here", kinds.Of(channel).Traits.LogsCalls
                 ? "The customer called, so call back and log the call."
                 : $"Inbox cannot write on {channel.Name}: answer there and add a note of what you wrote.");
         }
 
-        if (found.Dead)
-        {
-            return DeadAddresses.Error(answered.FromAddress);
-        }
-
-        return new AnswerTarget(answered, channel, sender, new Party(answered.FromName, answered.FromAddress), found.AnswerId);
+        var options = sender.OptionsFor(
+            new AnswerableMessage
+            {
+                ExternalId = answered.ExternalId,
+                Visibility = answered.Visibility,
+                Text = answered.ReplyText,
+                At = answered.PostedAt < answered.ReceivedAt ? answered.PostedAt : answered.ReceivedAt,
+                LastPrivateAt = found.LastPrivateAt,
+                Deleted = answered.DeletedAt is not null,
+                AnsweredPublicly = found.Answers.Contains(Visibility.Public),
+                AnsweredPrivately = found.Answers.Contains(Visibility.Private),
+            },
+            rules.Info(channel));
+        return new AnswerTarget(answered, channel, sender, answered.ReplyTo ?? new Party(answered.FromName, answered.FromAddress), found.Dead, options, found.AnswerId);
     }
 }

@@ -63,10 +63,7 @@ public static class AssignCase
             }
 
             name = agent.DisplayName;
-            if (agentId != actor.AgentId)
-            {
-                db.Notifications.Add(new Notification { AgentId = agentId.Value, CaseId = @case.Id, At = now, Text = $"{actor.Name} gave you {@case.Number}" });
-            }
+            await db.TellAsync(new Notice(NotificationKind.Assigned, [agentId.Value], @case, $"{actor.Name} gave you {@case.Number}", actor.AgentId), now, cancellationToken);
         }
 
         @case.Assign(agentId);

@@ -23,6 +23,9 @@ public sealed class Attachment
 
     public required string ContentType { get; init; }
 
+    /// <summary>What an image shows, in words of the agent, for those who cannot see it.</summary>
+    public string? Description { get; set; }
+
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }
 

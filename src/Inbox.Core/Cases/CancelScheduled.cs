@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Cases;
 
-/// <summary>A scheduled or held answer does not leave: it is a draft again, or thrown away.</summary>
+/// <summary>An answer that was scheduled, held or awaited approval does not leave: it is a draft again, or thrown away.</summary>
 public static class CancelScheduled
 {
     /// <param name="Edit">Give it back to the composer with its files; otherwise it is gone.</param>
@@ -33,10 +33,9 @@ public static class CancelScheduled
                 await db.GiveBackAsync(message, locked.Case.Id, DraftMode.Reply, request.Actor, now, cancellationToken);
             }
 
-            delivery.State = OutboundState.Undone;
-            locked.Note(CaseEventKind.ScheduleCancelled, request.Actor, now, request.Edit ? "to be changed" : "");
-            await db.ThreadKeys.Where(k => k.MessageId == message.Id).ExecuteDeleteAsync(cancellationToken);
-            db.Messages.Remove(message);
+            var kind = delivery.State == OutboundState.AwaitingApproval ? CaseEventKind.ApprovalWithdrawn : CaseEventKind.ScheduleCancelled;
+            locked.Note(kind, request.Actor, now, request.Edit ? "to be changed" : "");
+            await db.DropAsync(found.Value, cancellationToken);
             await locked.SaveAsync(cancellationToken);
             changes.Case(locked.Case.Id);
             return new Done();
@@ -44,12 +43,12 @@ public static class CancelScheduled
     }
 }
 
-/// <summary>An answer that waits for its time, with its case locked.</summary>
+/// <summary>An answer that waits for its time or for approval, with its case locked.</summary>
 internal sealed record ScheduledAnswer(LockedCase Locked, Message Message, OutboundDelivery Delivery);
 
 internal static class ScheduledAnswerLock
 {
-    private static readonly Error NotScheduled = new(ErrorKind.Conflict, "not_scheduled", "This answer no longer waits: it has left, or was taken back.");
+    public static readonly Error NotScheduled = new(ErrorKind.Conflict, "not_scheduled", "This answer no longer waits: it has left, or was taken back.");
 
     public static async Task<Result<ScheduledAnswer>> LockScheduledAsync(this InboxDb db, long messageId, Actor actor, Rules rules, CancellationToken cancellationToken)
     {
@@ -66,7 +65,15 @@ internal static class ScheduledAnswerLock
         }
 
         var delivery = await db.OutboundDeliveries.SingleOrDefaultAsync(
-            d => d.MessageId == messageId && (d.State == OutboundState.Scheduled || d.State == OutboundState.Held), cancellationToken);
+            d => d.MessageId == messageId && OutboundDelivery.NotYet.Contains(d.State), cancellationToken);
         return delivery is null ? NotScheduled : new ScheduledAnswer(locked.Value, message, delivery);
+    }
+
+    /// <summary>It will not leave any more, and is no part of the conversation. The caller saves.</summary>
+    public static async Task DropAsync(this InboxDb db, ScheduledAnswer answer, CancellationToken cancellationToken)
+    {
+        answer.Delivery.State = OutboundState.Undone;
+        await db.ThreadKeys.Where(k => k.MessageId == answer.Message.Id).ExecuteDeleteAsync(cancellationToken);
+        db.Messages.Remove(answer.Message);
     }
 }

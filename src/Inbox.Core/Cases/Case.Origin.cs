@@ -1,14 +1,17 @@
+using Inbox.Core.Routing;
+
 namespace Inbox.Core.Cases;
 
 // What turns out later about the message that opened a case.
 public sealed partial class Case
 {
     /// <summary>The message that opened the case came through a door that its writer named before the one we thought.</summary>
-    public void CameBy(long channelId, long departmentId, long? ruleId, string reason)
+    public void CameBy(long channelId, RoutingDecision routing, string reason)
     {
         ChannelId = channelId;
-        MoveTo(departmentId);
-        Route(ruleId, reason);
+        MoveTo(routing.DepartmentId);
+        Route(routing.RuleId, reason);
+        Routed(routing.By, routing.Suggestion);
     }
 
     /// <summary>The message that opened the case turned out to be passed on for somebody.</summary>

@@ -1,3 +1,7 @@
+using Inbox.Core.Access;
+using Inbox.Core.Cases.Following;
+using Inbox.Core.Routing;
+
 namespace Inbox.Core.Cases;
 
 /// <summary>One issue of one customer. Its id is its number. The row is the lock for all below it.</summary>
@@ -23,6 +27,12 @@ public sealed partial class Case
     public bool IsOpen { get; private set; }
 
     public Priority Priority { get; private set; }
+
+    /// <summary>What a person or a rule had chosen, where an escalation raised it since.</summary>
+    public Priority? RaisedFrom { get; private set; }
+
+    /// <summary>Promises go by this one: a raise by escalation changes the order, and no promise.</summary>
+    public Priority PromisedPriority => RaisedFrom ?? Priority;
 
     public long DepartmentId { get; private set; }
 
@@ -53,10 +63,17 @@ public sealed partial class Case
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>A time, or <see cref="SnoozeCase.UntilAnswer"/>.</summary>
     public DateTimeOffset? SnoozedUntil { get; private set; }
 
     /// <summary>A mere thanks came on a resolved case; it reopens then unless an agent confirms.</summary>
     public DateTimeOffset? ThanksUntil { get; private set; }
+
+    /// <summary>Another department declined it or handed it back done, and nobody has acted on it since: it stands on top of the views.</summary>
+    public DateTimeOffset? ReturnedAt { get; private set; }
+
+    /// <summary>Departments pass it on to each other: declined twice, or offered to one department three times.</summary>
+    public bool PingPong { get; private set; }
 
     /// <summary>The earliest due time of a running clock; <see cref="Clock.Never"/> when nothing runs.</summary>
     public DateTimeOffset NextDueAt { get; set; } = Clock.Never;
@@ -77,11 +94,14 @@ public sealed partial class Case
     /// <summary>Another open case of the same customer that this one may belong to.</summary>
     public long? MayBelongToId { get; private set; }
 
-    /// <summary>Set when this case was folded into an older one; its number stays as an alias.</summary>
-    public long? FoldedIntoId { get; private set; }
-
     /// <summary>A person has done something on this case, so it is no longer folded or taken for spam silently.</summary>
     public bool TouchedByPerson { get; private set; }
+
+    /// <summary>For queries only: commands add and remove rows of their own.</summary>
+    public List<CaseReader> Readers { get; } = [];
+
+    /// <summary>For queries only, as <see cref="Readers"/>.</summary>
+    public List<CaseFollower> Followers { get; } = [];
 
     public string Number => CaseNumber.Format(Id);
 
@@ -102,9 +122,11 @@ public sealed partial class Case
             LastMessageAt = opening.OpenedAt ?? now,
             RoutingRuleId = opening.RoutingRuleId,
             RoutingReason = opening.RoutingReason,
+            SlaPolicyId = opening.SlaPolicyId,
             FollowUpOfId = opening.FollowUpOfId,
             MayBelongToId = opening.MayBelongToId,
         };
+        opened.Routed(opening.RoutedBy, opening.Suggestion);
         opened.SetStatus(CaseStatus.New, now);
         return opened;
     }
@@ -140,7 +162,7 @@ public sealed partial class Case
     /// <summary>A third party wrote: somebody looks at it, but no clock runs for them.</summary>
     public void ThirdPartyWrote(DateTimeOffset now)
     {
-        if (Status is CaseStatus.Waiting or CaseStatus.OnHold)
+        if (Status is CaseStatus.Waiting or CaseStatus.OnHold or CaseStatus.Resolved or CaseStatus.Closed)
         {
             SetStatus(CaseStatus.Open, now);
         }
@@ -155,7 +177,7 @@ public sealed partial class Case
     public void Answered(CaseStatus then, DateTimeOffset now)
     {
         LastAnswerAt = now;
-        TouchedByPerson = true;
+        Touch();
         SnoozedUntil = null;
         SetStatus(then, now);
     }
@@ -189,11 +211,19 @@ public sealed partial class Case
         StatusBefore = null;
     }
 
-    public void Touch() => TouchedByPerson = true;
+    public void Touch() => (TouchedByPerson, ReturnedAt) = (true, null);
+
+    /// <summary>It came back from another department: on top of the views until somebody acts on it.</summary>
+    public void Return(DateTimeOffset now) => ReturnedAt = now;
+
+    public void FlagPingPong() => PingPong = true;
 
     public void Assign(long? agentId) => AssigneeId = agentId;
 
-    public void SetPriority(Priority priority) => Priority = priority;
+    public void SetPriority(Priority priority) => (Priority, RaisedFrom) = (priority, null);
+
+    /// <summary>By an escalation, one step.</summary>
+    public void RaisePriority() => (RaisedFrom, Priority) = (PromisedPriority, Priority + 1);
 
     public void MoveTo(long departmentId)
     {
@@ -206,6 +236,13 @@ public sealed partial class Case
         OfferedToId = null;
     }
 
+    /// <summary>A routing rule looked for somebody: <paramref name="reason"/> says whom it found, or why nobody.</summary>
+    public void AssignByRule(long? agentId, string reason)
+    {
+        AssigneeId = agentId;
+        RoutingReason = $"{RoutingReason}; {reason}";
+    }
+
     public void Route(long? ruleId, string reason) => (RoutingRuleId, RoutingReason) = (ruleId, reason);
 
     public void SetTags(IEnumerable<string> tags) =>
@@ -214,28 +251,6 @@ public sealed partial class Case
     public void Snooze(DateTimeOffset? until) => SnoozedUntil = until;
 
     public void MayBelongTo(long? caseId) => MayBelongToId = caseId == Id ? null : caseId;
-
-    /// <summary>This case's messages now live in <paramref name="target"/>; this number is an alias.</summary>
-    public void FoldInto(long target, DateTimeOffset now)
-    {
-        FoldedIntoId = target;
-        MayBelongToId = null;
-        NextDueAt = Clock.Never;
-        SetStatus(CaseStatus.Closed, now);
-    }
-
-    /// <summary>Counts and words of a case that is folded into this one.</summary>
-    public void TakeOver(Case folded)
-    {
-        MessageCount += folded.MessageCount;
-        Reach = Math.Max(Reach, folded.Reach);
-        SetTags([.. Tags, .. folded.Tags]);
-        if (folded.LastMessageAt > LastMessageAt)
-        {
-            LastMessageAt = folded.LastMessageAt;
-            Preview = folded.Preview;
-        }
-    }
 
     public void SetCustomer(long customerId) => CustomerId = customerId;
 }
@@ -262,6 +277,13 @@ public sealed record CaseOpening
     public long? RoutingRuleId { get; init; }
 
     public string RoutingReason { get; init; } = "";
+
+    /// <summary>The policy that a routing rule set; null leaves the choice to the policies.</summary>
+    public long? SlaPolicyId { get; init; }
+
+    public RoutedBy? RoutedBy { get; init; }
+
+    public Suggestion? Suggestion { get; init; }
 
     public long? FollowUpOfId { get; init; }
 

@@ -1,5 +1,7 @@
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Following;
 using Inbox.Core.Data;
+using Inbox.Core.Notifications;
 using Inbox.Core.Routing;
 using Inbox.Core.Sla;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +38,8 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
     public async Task<LockedCase> OpenAsync(NewCase wanted, Message first, Rules rules, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var route = Route(wanted, first, rules, actor);
+        var group = await GroupAsync(wanted.CustomerId, cancellationToken);
+        var route = await RouteAsync(wanted, first, group, rules, actor, cancellationToken);
         var id = wanted.Id ?? (await db.NextIdsAsync<Case>(1, cancellationToken)).Dequeue();
         var opened = Case.Open(id, Opening(wanted, first, route), now);
         if (wanted.ByUs && actor.AgentId is { } agentId && actor.Works(route.DepartmentId))
@@ -51,23 +54,43 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
         db.Cases.Add(opened);
 
         var clocks = new CaseClocks(rules, opened, []);
-        var locked = new LockedCase(opened, clocks, db);
+        var locked = new LockedCase(opened, clocks, rules, db, actor, isNew: true);
         locked.Note(CaseEventKind.Opened, actor, now, $"opened by {actor.Name}");
         locked.Note(CaseEventKind.Routed, actor, now, route.Reason);
-        clocks.Opened(now, wanted.ByUs, await GroupAsync(wanted.CustomerId, cancellationToken));
+        clocks.Opened(now, wanted.ByUs, group);
         if (route.OfferToId is { } receiver)
         {
-            Offer(locked, receiver, route.Reason, rules, actor, now);
+            await OfferAsync(locked, receiver, route.Reason, rules, actor, now, cancellationToken);
         }
+
+        if (route.Assignment is { } assignment && opened.AssigneeId is null)
+        {
+            await AssignAsync(locked, assignment, rules, actor, now, cancellationToken);
+        }
+
+        db.CaseFollowers.AddRange(route.FollowerIds.Select(follower => new CaseFollower { CaseId = id, AgentId = follower, At = now }));
+
+        // Last, as the filer does: whoever counts first and then waits for their turn to assign would hold up whoever has it.
+        await RuleHits.CountAsync(db, [route], now, cancellationToken);
 
         return locked;
     }
 
-    private static RoutingDecision Route(NewCase wanted, Message first, Rules rules, Actor actor)
+    /// <summary>A person has decided that it is a case, so a rule neither holds it nor takes it for spam.</summary>
+    private async Task<RoutingDecision> RouteAsync(NewCase wanted, Message first, string? group, Rules rules, Actor actor, CancellationToken cancellationToken)
     {
         if (wanted.DepartmentId is not { } chosen)
         {
-            return CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach));
+            return CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, wanted.Subject, first.Text, first.FromAddress, first.Reach)
+            {
+                Recipients = [.. first.To.Concat(first.Cc).Select(p => p.Address)],
+                Tags = wanted.Tags,
+                CustomerGroup = group,
+                EarlierCases = wanted.CustomerId is { } customer && rules.Router.AsksEarlierCases
+                    ? (await CustomerPast.OfAsync(db, [customer], cancellationToken)).GetValueOrDefault(customer) ?? []
+                    : [],
+                At = time.Now(),
+            });
         }
 
         // Nobody gives a contractor a case: it is offered, and the channel's department owns it meanwhile.
@@ -87,22 +110,33 @@ internal sealed class CaseOpener(InboxDb db, TimeProvider time)
         Tags = [.. route.Tags, .. wanted.Tags.Except(route.Tags, StringComparer.OrdinalIgnoreCase)],
         RoutingRuleId = route.RuleId,
         RoutingReason = route.Reason,
+        RoutedBy = route.By,
+        Suggestion = route.Suggestion,
+        SlaPolicyId = route.SlaPolicyId,
         FollowUpOfId = wanted.FollowUpOfId,
     };
 
-    private void Offer(LockedCase locked, long receiver, string reason, Rules rules, Actor actor, DateTimeOffset now)
+    private async Task AssignAsync(LockedCase locked, Assignment assignment, Rules rules, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var opened = locked.Case;
+        var workload = await Workload.LoadAsync(db, [(opened.DepartmentId, opened.CustomerId, assignment)], now, cancellationToken);
+        if (workload.Give(opened, assignment, rules, actor.AgentId) is not { } given)
+        {
+            return;
+        }
+
+        await workload.SaveAsync(db, cancellationToken);
+        locked.Note(CaseEventKind.Assigned, Actor.System, now, given.Why);
+        await db.TellAsync(given.Told, now, cancellationToken);
+    }
+
+    private Task OfferAsync(LockedCase locked, long receiver, string reason, Rules rules, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         locked.Case.OfferedToId = receiver;
-        db.Handoffs.Add(new Handoff
-        {
-            CaseId = locked.Case.Id,
-            FromDepartmentId = locked.Case.DepartmentId,
-            ToDepartmentId = receiver,
-            Reason = reason,
-            OfferedAt = now,
-        });
+        db.Handoffs.Add(Handoff.ByRule(locked.Case, rules.Departments[receiver], reason, now));
         locked.Note(CaseEventKind.HandoffOffered, actor, now, $"to {rules.Departments[receiver].Name}: “{reason}”");
         locked.Clocks.HandoffOffered(receiver, now);
+        return db.TellOfferedAsync([locked.Case], rules, actor, now, cancellationToken);
     }
 
     private async Task<string?> GroupAsync(long? customerId, CancellationToken cancellationToken) =>

@@ -10,8 +10,14 @@ namespace Inbox.Core.Cases;
 /// <summary>Sends a case to another department: moves it while it is New, otherwise offers it.</summary>
 public static class ChangeDepartment
 {
+    internal static readonly Error NoSuchDepartment = new(ErrorKind.Invalid, "no_such_department", "There is no such department.");
+
     /// <param name="Reason">Needed for an offer.</param>
-    public sealed record Command(long CaseId, long DepartmentId, string? Reason, Actor Actor) : ICommand<Outcome>;
+    public sealed record Command(long CaseId, long DepartmentId, string? Reason, Actor Actor) : ICommand<Outcome>
+    {
+        /// <summary>What the department demands for an offer, by label.</summary>
+        public IReadOnlyDictionary<string, string>? Answers { get; init; }
+    }
 
     /// <param name="Offered">The case waits for the other department to accept; until then it stays where it is.</param>
     public sealed record Outcome(bool Offered);
@@ -33,7 +39,7 @@ public static class ChangeDepartment
             }
 
             var before = locked.Value.Case.DepartmentId;
-            var outcome = Apply(db, locked.Value, request.DepartmentId, request.Reason, rules, request.Actor, time.Now());
+            var outcome = await ApplyAsync(db, locked.Value, request.DepartmentId, request.Reason, request.Answers, rules, request.Actor, time.Now(), cancellationToken);
             if (outcome.IsOk && before != request.DepartmentId)
             {
                 await locked.Value.SaveAsync(cancellationToken);
@@ -45,12 +51,21 @@ public static class ChangeDepartment
     }
 
     /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
-    internal static Result<Outcome> Apply(InboxDb db, LockedCase locked, long departmentId, string? reason, Rules rules, Actor actor, DateTimeOffset now)
+    internal static async Task<Result<Outcome>> ApplyAsync(
+        InboxDb db,
+        LockedCase locked,
+        long departmentId,
+        string? reason,
+        IReadOnlyDictionary<string, string>? answers,
+        Rules rules,
+        Actor actor,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var @case = locked.Case;
         if (!rules.Departments.TryGetValue(departmentId, out var target))
         {
-            return new Error(ErrorKind.Invalid, "no_such_department", "There is no such department.");
+            return NoSuchDepartment;
         }
 
         if (@case.DepartmentId == target.Id)
@@ -58,9 +73,15 @@ public static class ChangeDepartment
             return new Outcome(Offered: false);
         }
 
+        if (@case.OfferedToId is not null)
+        {
+            return HandoffOffering.AlreadyOffered;
+        }
+
         if (@case.Status != CaseStatus.New || target.External)
         {
-            return Offer(db, locked, target, reason, actor, now);
+            var offered = await db.OfferAsync(locked, target, reason, answers, rules, actor, now, cancellationToken);
+            return offered.IsOk ? new Outcome(Offered: true) : offered.Error;
         }
 
         locked.Note(CaseEventKind.DepartmentChanged, actor, now, $"{rules.Departments[@case.DepartmentId].Name} → {target.Name}");
@@ -68,34 +89,5 @@ public static class ChangeDepartment
         @case.Touch();
         locked.Clocks.DepartmentChanged(now);
         return new Outcome(Offered: false);
-    }
-
-    private static Result<Outcome> Offer(InboxDb db, LockedCase locked, Departments.Department target, string? why, Actor actor, DateTimeOffset now)
-    {
-        if (locked.Case.OfferedToId is not null)
-        {
-            return new Error(ErrorKind.Conflict, "already_offered", "This case is already offered to a department. Withdraw that offer first.");
-        }
-
-        if (string.IsNullOrWhiteSpace(why))
-        {
-            return new Error(ErrorKind.Invalid, "reason_needed", $"Tell {target.Name} why the case comes to them.");
-        }
-
-        var reason = why.Trim();
-        db.Handoffs.Add(new Handoff
-        {
-            CaseId = locked.Case.Id,
-            FromDepartmentId = locked.Case.DepartmentId,
-            ToDepartmentId = target.Id,
-            OfferedById = actor.AgentId,
-            Reason = reason,
-            OfferedAt = now,
-        });
-        locked.Case.OfferedToId = target.Id;
-        locked.Case.Touch();
-        locked.Clocks.HandoffOffered(target.Id, now);
-        locked.Note(CaseEventKind.HandoffOffered, actor, now, $"to {target.Name}: “{reason}”");
-        return new Outcome(Offered: true);
     }
 }

@@ -66,7 +66,7 @@ public static class ChangePriority
 
         locked.Case.SetPriority(priority);
         locked.Case.Touch();
-        locked.Clocks.PriorityChanged(raised, now);
+        locked.Clocks.PriorityChanged(now);
         locked.Note(CaseEventKind.PriorityChanged, actor, now, $"{before} → {priority}{(reason is { Length: > 0 } ? ": " + reason.Trim() : "")}");
         return null;
     }

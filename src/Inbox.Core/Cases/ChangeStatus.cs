@@ -1,7 +1,9 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
+using Inbox.Core.Playbooks;
 using Inbox.Core.Requests;
 using Inbox.Core.Sla;
 using MediatR;
@@ -12,7 +14,8 @@ namespace Inbox.Core.Cases;
 public static class ChangeStatus
 {
     /// <param name="Reason">Needed to resolve a case that nobody has answered.</param>
-    public sealed record Command(long CaseId, CaseStatus Status, string? Reason, Actor Actor) : ICommand<Done>;
+    /// <param name="TasksLeft">Resolve it although something asked for is not done yet.</param>
+    public sealed record Command(long CaseId, CaseStatus Status, string? Reason, Actor Actor, bool TasksLeft = false) : ICommand<Done>;
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -34,7 +37,17 @@ public static class ChangeStatus
                 return locked.Error;
             }
 
+            if (await RequiredSteps.AskAsync(db, locked.Value, request.Status, request.Reason, request.Actor, cancellationToken) is { } owed)
+            {
+                return owed;
+            }
+
             var before = locked.Value.Case.Status;
+            if (!request.TasksLeft && await db.OpenTasksRefusalAsync(locked.Value.Case, request.Status, cancellationToken) is { } asks)
+            {
+                return asks;
+            }
+
             if (Apply(locked.Value, request.Status, request.Reason, request.Actor, time.Now()) is { } error)
             {
                 return error;
@@ -68,7 +81,11 @@ public static class ChangeStatus
         locked.Case.SetStatus(status, now);
         locked.Case.Touch();
         locked.Clocks.StatusChanged(before, now, reason);
-        locked.Note(CaseEventKind.StatusChanged, actor, now, reason is null ? $"{before} → {status}" : $"{before} → {status}: {reason}");
+        locked.Note(CaseEventKind.StatusChanged, actor, now, Words(before, status, reason));
         return null;
     }
+
+    /// <summary>The change as the history tells it.</summary>
+    internal static string Words(CaseStatus before, CaseStatus status, string? why) =>
+        string.IsNullOrWhiteSpace(why) ? $"{before} → {status}" : $"{before} → {status}: {why.Trim()}";
 }

@@ -64,6 +64,7 @@ public static class ConfirmForward
             await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(m => m.Forward, (ForwardedMessage?)null)
                     .SetProperty(m => m.FromName, forward.From.Name).SetProperty(m => m.FromAddress, forward.From.Address)
+                    .SetProperty(m => m.ReplyTo, (Party?)null)
                     .SetProperty(m => m.HandleId, handleId).SetProperty(m => m.Guest, false)
                     .SetProperty(m => m.Subject, subject).SetProperty(m => m.Text, forward.Text).SetProperty(m => m.ReplyText, forward.Text)
                     .SetProperty(m => m.Html, (string?)null).SetProperty(m => m.PostedAt, postedAt).SetProperty(m => m.ExternalId, original),

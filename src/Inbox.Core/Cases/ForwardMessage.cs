@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Approval;
 using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
@@ -61,6 +62,11 @@ public static class ForwardMessage
             }
 
             var (@case, now) = (locked.Value.Case, time.Now());
+            if (request.Actor.NeedsApproval)
+            {
+                return AnswerApproval.NeedsApproval;
+            }
+
             if (@case.Status is CaseStatus.Closed or CaseStatus.Spam)
             {
                 return new Error(ErrorKind.Conflict, "case_closed", $"The case is {@case.Status}. Set it Open before you write.");

@@ -41,6 +41,9 @@ public sealed class Message
     /// <summary>The sender's address as shown; for our own messages the address we wrote from.</summary>
     public string FromAddress { get; init; } = "";
 
+    /// <summary>Where its sender asks for the answer, if that is another address than theirs.</summary>
+    public Party? ReplyTo { get; set; }
+
     public long? HandleId { get; init; }
 
     /// <summary>The agent who wrote an answer or note; null for imports from elsewhere.</summary>
@@ -51,6 +54,9 @@ public sealed class Message
 
     /// <summary>A note that a contractor may read as well.</summary>
     public bool SharedOutside { get; init; }
+
+    /// <summary>The words of a note that name people or departments, each with its <c>@</c>.</summary>
+    public string[] Named { get; init; } = [];
 
     public List<Party> To { get; init; } = [];
 
@@ -75,6 +81,9 @@ public sealed class Message
 
     /// <summary>How an agent wrote <see cref="ReplyText"/>; <see cref="Html"/> then is made of it alone, without signature.</summary>
     public TextFormat Format { get; init; }
+
+    /// <summary>It was to leave as several posts where it is too long for one.</summary>
+    public bool AsThread { get; init; }
 
     /// <summary>When the sender says it was written. Clocks never read it.</summary>
     public DateTimeOffset PostedAt { get; init; }
@@ -104,6 +113,9 @@ public sealed class Message
 
     /// <summary>The watch word that made a public post ours.</summary>
     public string? MatchedWord { get; init; }
+
+    /// <summary>When we heard that its author has deleted the post; null while it stands. Forbids a public answer.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
 
     public CallDetails? Call { get; init; }
 

@@ -12,6 +12,8 @@ internal static class NeverOpened
         await db.SlaClocks.Where(c => c.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
         await db.Escalations.Where(e => e.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
         await db.Events.Where(e => e.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
+        await db.Tasks.Where(t => t.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
+        await db.OpenPlaybooks.Where(p => p.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
         await db.Handoffs.Where(h => h.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
         await db.Participants.Where(p => p.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);
         await db.Notifications.Where(n => n.CaseId == caseId).ExecuteDeleteAsync(cancellationToken);

@@ -73,7 +73,7 @@ public static class OpenCase
                 DepartmentId = request.DepartmentId,
                 CustomerId = customerId,
                 Priority = request.Priority ?? Priority.Normal,
-                Tags = [.. request.Tags.Select(t => Words.Storable(t.Trim())).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
+                Tags = rules.Tags.Spelled(request.Tags),
             };
             var opened = await opener.OpenAsync(wanted, first, rules, request.Actor, cancellationToken);
             await opened.SaveAsync(cancellationToken);
@@ -97,6 +97,11 @@ public static class OpenCase
             if (request.DepartmentId is { } id && (!rules.Departments.ContainsKey(id) || actor.HiddenIds.Contains(id) || (actor.External && !actor.Works(id))))
             {
                 return new Error(ErrorKind.Invalid, "no_such_department", "There is no such department.");
+            }
+
+            if (rules.Tags.Refusal(request.Tags, []) is { } notListed)
+            {
+                return notListed;
             }
 
             // The answer goes back through the channel, so it must know such addresses.

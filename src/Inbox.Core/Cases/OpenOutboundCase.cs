@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Approval;
 using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
@@ -48,12 +49,17 @@ public static class OpenOutboundCase
     }
 
     internal sealed class Handler(
-        InboxDb db, Rulebook rulebook, ChannelKinds kinds, ThreadTokens tokens, CustomerDirectory customers, CaseOpener opener, LiveChanges changes, TimeProvider time)
+        InboxDb db, Rulebook rulebook, ChannelKinds kinds, ThreadTokens tokens, CustomerDirectory customers, CaseOpener opener, CaseParticipants participants, LiveChanges changes, TimeProvider time)
         : IRequestHandler<Command, Result<Opened>>
     {
         public async Task<Result<Opened>> Handle(Command request, CancellationToken cancellationToken)
         {
             var rules = await rulebook.GetAsync(cancellationToken);
+            if (request.Actor.NeedsApproval)
+            {
+                return AnswerApproval.NeedsApproval;
+            }
+
             if (Refusal(request, rules) is { } refusal)
             {
                 return refusal;
@@ -82,6 +88,7 @@ public static class OpenOutboundCase
             opened.Clocks.StatusChanged(CaseStatus.New, now, "resolved with its first message", message.Id);
             var delivery = db.Owe(message, opened.Case.Id, now, request.UndoSeconds);
             await opened.SaveAsync(cancellationToken);
+            await participants.IncludeAsync(opened.Case, message, known: recipients.To[0].Address, cancellationToken);
             changes.Case(opened.Case.Id);
             return new Opened(opened.Case.Id, message.Id, delivery.NotBefore);
         }
@@ -93,7 +100,7 @@ public static class OpenOutboundCase
                 return new Error(ErrorKind.Invalid, "no_such_channel", "There is no such channel. Choose another.");
             }
 
-            if (!channel.Enabled || kinds.Sender(channel) is not { Traits.HandleKind: HandleKinds.Email })
+            if (!channel.Enabled || kinds.Sender(channel) is not { Traits: { HandleKind: HandleKinds.Email, AnswersOver: null } })
             {
                 return new Error(ErrorKind.Invalid, "cannot_answer_here", $"Inbox cannot write on {channel.Name}. Choose a mail channel that is open.");
             }

@@ -8,31 +8,49 @@ using Inbox.Core.Intake;
 
 namespace Inbox.Core.Cases;
 
-/// <summary>What a message of ours is made of that answers none.</summary>
+/// <summary>What a message of ours is made of.</summary>
 internal sealed record OutboundDraft(long? CaseId, Channel Channel, long DepartmentId, Actor Actor, string Subject, string Text, TextFormat Format, Recipients Recipients)
 {
+    /// <summary>The message it answers; null begins a conversation of its own.</summary>
+    public Message? Answered { get; init; }
+
+    public Visibility Visibility { get; init; }
+
+    /// <summary>It leaves as several posts where it is too long for one.</summary>
+    public bool AsThread { get; init; }
+
+    /// <summary>With formats and a signature; otherwise the text leaves as it stands in the field.</summary>
+    public bool IsLetter { get; init; } = true;
+
     public bool ToThirdParties { get; init; }
 
     public CaseStatus? StatusBefore { get; init; }
 }
 
-/// <summary>Writes messages that begin a conversation of their own: to third parties, and to customers on a case of ours.</summary>
+/// <summary>Writes messages of ours: answers, and those that begin a conversation of their own, to third parties and to customers on a case of ours.</summary>
 internal static class OutboundMessages
 {
     public static async Task<Message> WriteAsync(
         InboxDb db, ThreadTokens tokens, ChannelKinds kinds, OutboundDraft draft, Rules rules, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = (await db.NextIdsAsync<Message>(1, cancellationToken)).Dequeue();
-        var signature = rules.Signature(draft.DepartmentId, draft.Actor.AgentId);
-        var text = Words.Storable(draft.Text.Trim().ReplaceLineEndings("\n"));
         var caseId = draft.CaseId ?? (await db.NextIdsAsync<Case>(1, cancellationToken)).Dequeue();
-        var identity = kinds.Sender(draft.Channel)!.Identify(tokens.Sign(caseId, id), rules.Info(draft.Channel));
+        return db.Write(kinds.Sender(draft.Channel)!.Identify(tokens.Sign(caseId, id), rules.Info(draft.Channel)), draft, caseId, id, rules, now);
+    }
+
+    /// <summary>Adds the message and the key by which replies to it are threaded. The caller saves.</summary>
+    public static Message Write(this InboxDb db, OutgoingIdentity identity, OutboundDraft draft, long caseId, long id, Rules rules, DateTimeOffset now)
+    {
+        var signature = draft.IsLetter ? rules.Signature(draft.DepartmentId, draft.Actor.AgentId) : "";
+        var format = draft.IsLetter ? draft.Format : TextFormat.Plain;
+        var text = Words.Storable(draft.Text.Trim().ReplaceLineEndings("\n"));
+        var answered = draft.Answered;
         var message = new Message
         {
             Id = id,
             ChannelId = draft.Channel.Id,
             Direction = Direction.Outbound,
-            Visibility = Visibility.Private,
+            Visibility = draft.Visibility,
             FromName = draft.Actor.Name,
             FromAddress = draft.Channel.Address,
             AuthorId = draft.Actor.AgentId,
@@ -43,11 +61,15 @@ internal static class OutboundMessages
             Subject = Words.Storable(draft.Subject.Trim()),
             Text = signature.Length == 0 ? text : $"{text}\n\n{signature}",
             ReplyText = text,
-            Html = draft.Format == TextFormat.Markdown ? FormattedText.ToHtml(text) : null,
-            Format = draft.Format,
+            Html = format == TextFormat.Markdown ? FormattedText.ToHtml(text) : null,
+            Format = format,
+            AsThread = draft.AsThread,
             PostedAt = now,
             ReceivedAt = now,
             ExternalId = identity.ExternalId,
+            InReplyTo = answered?.ExternalId,
+            References = answered is null ? [] : answered.ExternalId.Length == 0 ? answered.References : [.. answered.References, answered.ExternalId],
+            AnswersId = answered?.Id,
             StatusBefore = draft.StatusBefore,
         };
         message.Join(caseId);

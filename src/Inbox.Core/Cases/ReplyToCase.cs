@@ -1,11 +1,14 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Approval;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using Inbox.Core.Intake;
 using Inbox.Core.Live;
+using Inbox.Core.Playbooks;
 using Inbox.Core.Requests;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -43,14 +46,36 @@ public static class ReplyToCase
 
         public TextFormat Format { get; init; }
 
+        /// <summary>Resolve the case although something asked for is not done yet.</summary>
+        public bool TasksLeft { get; init; }
+
+        /// <summary>Why the case is resolved although a required step of a playbook is open.</summary>
+        public string? Reason { get; init; }
+
         /// <summary>When it leaves; null: now. Until then the promise runs.</summary>
         public DateTimeOffset? SendAt { get; init; }
+
+        /// <summary>A second person reads it before it leaves, though nobody asks that of the author.</summary>
+        public bool ForApproval { get; init; }
+
+        /// <summary>Who may read it; null: whoever could read the message answered, or fewer where that is no longer possible.</summary>
+        public Visibility? Visibility { get; init; }
+
+        /// <summary>Send it in public although what went before was private.</summary>
+        public bool PublicAnyway { get; init; }
+
+        /// <summary>It leaves as several posts where it is too long for one.</summary>
+        public bool AsThread { get; init; }
 
         /// <summary>The draft it was written in: its files go along, and it is gone.</summary>
         public long? DraftId { get; init; }
     }
 
-    public sealed record Reply(long MessageId, DateTimeOffset SendsAt);
+    public sealed record Reply(long MessageId, DateTimeOffset SendsAt)
+    {
+        /// <summary>It leaves when somebody has approved it.</summary>
+        public bool AwaitsApproval { get; init; }
+    }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -60,6 +85,7 @@ public static class ReplyToCase
                 .MaximumLength(200_000).WithMessage("An answer holds at most 200,000 characters. Attach longer texts.");
             RuleFor(c => c.Then).Must(s => s is CaseStatus.Waiting or CaseStatus.Resolved or CaseStatus.Open or CaseStatus.OnHold)
                 .WithMessage("After an answer a case is Waiting, Open, OnHold or Resolved.");
+            RuleFor(c => c.Reason).MaximumLength(500).WithMessage("A reason holds at most 500 characters.");
             RuleForEach(c => c.To).IsMailAddress();
             RuleForEach(c => c.Bcc).IsMailAddress();
             RuleForEach(c => c.Cc).EmailAddress().WithMessage("'{PropertyValue}' is not a mail address.");
@@ -81,7 +107,7 @@ public static class ReplyToCase
             var (@case, clocks, now) = (locked.Value.Case, locked.Value.Clocks, time.Now());
             if (@case.Status is CaseStatus.Closed or CaseStatus.Spam)
             {
-                return new Error(ErrorKind.Conflict, "case_closed", $"The case is {@case.Status}. Set it Open before you answer.");
+                return CaseLocks.AtRest(@case.Status);
             }
 
             var target = await db.AnswerTargetAsync(@case.Id, rules, kinds, cancellationToken);
@@ -95,6 +121,22 @@ public static class ReplyToCase
                 return new Error(ErrorKind.Conflict, "newer_message", "A message arrived since you began to write. Read it first, or send anyway.");
             }
 
+            if (await RequiredSteps.AskAsync(db, locked.Value, request.Then, request.Reason, request.Actor, cancellationToken) is { } owed)
+            {
+                return owed;
+            }
+
+            if (!request.TasksLeft && await db.OpenTasksRefusalAsync(@case, request.Then, cancellationToken) is { } asks)
+            {
+                return asks;
+            }
+
+            var forApproval = request.ForApproval || request.Actor.NeedsApproval;
+            if (forApproval && request.SendAt is not null)
+            {
+                return AnswerApproval.NoTime;
+            }
+
             if (request.SendAt is { } at && AnswerScheduling.Refusal(at, now) is { } refusal)
             {
                 return refusal;
@@ -106,18 +148,41 @@ public static class ReplyToCase
                 return recipients.Error;
             }
 
-            var message = Write(request, @case, target.Value, recipients.Value, rules, now);
+            var way = await db.WayAsync(request, target.Value, now, cancellationToken);
+            if (!way.IsOk)
+            {
+                return way.Error;
+            }
+
+            var message = Write(request, @case, target.Value, recipients.Value, way.Value, rules, now);
             if (await db.TakeDraftAsync(message, request.DraftId, request.Attachments, request.Actor, target.Value.Channel, cancellationToken) is { } no)
             {
                 return no;
             }
 
+            if (db.FilesRefusal(message, target.Value) is { } notTaken)
+            {
+                return notTaken;
+            }
+
             if (request.SendAt is { } later)
             {
-                db.Schedule(locked.Value, message, request.Then, later, request.Actor, now);
+                db.Schedule(locked.Value, message, request.Then, request.Reason, later, request.Actor, now);
                 await locked.Value.SaveAsync(cancellationToken);
                 changes.Case(@case.Id);
                 return new Reply(message.Id, Clock.Stored(later));
+            }
+
+            if (forApproval)
+            {
+                if (await db.AskApprovalAsync(locked.Value, message, request.Then, rules, request.Actor, now, cancellationToken) is { } nobody)
+                {
+                    return nobody;
+                }
+
+                await locked.Value.SaveAsync(cancellationToken);
+                changes.Case(@case.Id);
+                return new Reply(message.Id, now) { AwaitsApproval = true };
             }
 
             var before = @case.Status;
@@ -130,62 +195,31 @@ public static class ReplyToCase
                 @case.Assign(author);
             }
 
-            var delivery = new OutboundDelivery
-            {
-                MessageId = message.Id,
-                CaseId = @case.Id,
-                ChannelId = message.ChannelId,
-                NotBefore = now.AddSeconds(request.UndoSeconds),
-                CreatedAt = now,
-            };
-            db.OutboundDeliveries.Add(delivery);
+            var delivery = db.Owe(message, @case.Id, now, request.UndoSeconds);
             if (before != @case.Status)
             {
-                locked.Value.Note(CaseEventKind.StatusChanged, request.Actor, now, $"{before} → {@case.Status}");
+                locked.Value.Note(CaseEventKind.StatusChanged, request.Actor, now, ChangeStatus.Words(before, @case.Status, request.Reason));
             }
 
-            await participants.IncludeAsync(@case, target.Value.Sender.Traits.HandleKind, request.Cc, cancellationToken);
+            await participants.IncludeAsync(@case, message, known: target.Value.Answered.FromAddress, cancellationToken);
             await locked.Value.SaveAsync(cancellationToken);
             changes.Case(@case.Id);
             return new Reply(message.Id, delivery.NotBefore);
         }
 
-        private Message Write(Command request, Case @case, AnswerTarget target, Recipients recipients, Rules rules, DateTimeOffset now)
+        private Message Write(Command request, Case @case, AnswerTarget target, Recipients recipients, Visibility visibility, Rules rules, DateTimeOffset now)
         {
-            var id = target.AnswerId;
-            var identity = target.Sender.Identify(tokens.Sign(@case.Id, id), rules.Info(target.Channel));
-            var signature = rules.Signature(@case.DepartmentId, request.Actor.AgentId);
-            var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));
-            var answered = target.Answered;
-            var message = new Message
+            var (answered, id) = (target.Answered, target.AnswerId);
+            var subject = answered.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? answered.Subject : $"Re: {answered.Subject}";
+            var draft = new OutboundDraft(@case.Id, target.Channel, @case.DepartmentId, request.Actor, subject, request.Text, request.Format, recipients)
             {
-                Id = id,
-                ChannelId = target.Channel.Id,
-                Direction = Direction.Outbound,
-                Visibility = answered.Visibility,
-                FromName = request.Actor.Name,
-                FromAddress = target.Channel.Address,
-                AuthorId = request.Actor.AgentId,
-                To = recipients.To,
-                Cc = recipients.Cc,
-                Bcc = recipients.Bcc,
-                Subject = answered.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? answered.Subject : $"Re: {answered.Subject}",
-                Text = signature.Length == 0 ? text : $"{text}\n\n{signature}",
-                ReplyText = text,
-                Html = request.Format == TextFormat.Markdown ? FormattedText.ToHtml(text) : null,
-                Format = request.Format,
-                PostedAt = now,
-                ReceivedAt = now,
-                ExternalId = identity.ExternalId,
-                InReplyTo = answered.ExternalId,
-                References = answered.ExternalId.Length == 0 ? answered.References : [.. answered.References, answered.ExternalId],
-                AnswersId = answered.Id,
+                Answered = answered,
+                Visibility = visibility,
+                AsThread = request.AsThread,
+                IsLetter = target.Sender.Traits.Letters,
                 StatusBefore = @case.Status,
             };
-            message.Join(@case.Id);
-            db.Messages.Add(message);
-            db.ThreadKeys.Add(new ThreadKeyRow { Scope = identity.ThreadScope, KeyHash = ThreadHash.Of(identity.ExternalId), CaseId = @case.Id, MessageId = id });
-            return message;
+            return db.Write(target.Sender.Identify(tokens.Sign(@case.Id, id), rules.Info(target.Channel)), draft, @case.Id, id, rules, now);
         }
     }
 }

@@ -30,11 +30,17 @@ public static class RetryAnswer
                 return locked.Error;
             }
 
+            var before = locked.Value.Case.Status;
+            if (before is CaseStatus.Closed or CaseStatus.Spam)
+            {
+                return CaseLocks.AtRest(before);
+            }
+
             var now = time.Now();
             var again = await db.OutboundDeliveries
                 .Where(d => d.MessageId == message.Id && (d.State == OutboundState.Failed || d.State == OutboundState.Unknown))
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(d => d.State, OutboundState.Pending).SetProperty(d => d.Attempts, 0)
+                    set => set.SetProperty(d => d.State, OutboundState.Pending).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Unsure, false)
                         .SetProperty(d => d.NotBefore, now).SetProperty(d => d.Detail, (string?)null),
                     cancellationToken);
             if (again == 0)
@@ -47,8 +53,7 @@ public static class RetryAnswer
             message.Failure = null;
             if (failed && message.Automatic == Automatic.None && !message.ToThirdParties)
             {
-                var before = locked.Value.Case.Status;
-                locked.Value.Case.Answered(CaseStatus.Waiting, now);
+                locked.Value.Case.Answered(before == CaseStatus.Resolved ? before : CaseStatus.Waiting, now);
                 locked.Value.Clocks.Answered(message.Id, now);
                 locked.Value.Clocks.StatusChanged(before, now, byMessageId: message.Id);
             }

@@ -1,5 +1,7 @@
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Approval;
 using Inbox.Core.Data;
+using Inbox.Core.Delivery;
 using Inbox.Core.Live;
 using Inbox.Core.Requests;
 using MediatR;
@@ -12,7 +14,7 @@ public static class SendScheduled
     /// <param name="UndoSeconds">How long it can be taken back.</param>
     public sealed record Command(long MessageId, Actor Actor, int UndoSeconds = 10) : ICommand<Done>;
 
-    internal sealed class Handler(InboxDb db, Rulebook rulebook, LiveChanges changes, TimeProvider time) : IRequestHandler<Command, Result<Done>>
+    internal sealed class Handler(InboxDb db, Rulebook rulebook, CaseParticipants participants, LiveChanges changes, TimeProvider time) : IRequestHandler<Command, Result<Done>>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -24,13 +26,18 @@ public static class SendScheduled
             }
 
             var (locked, message, delivery) = found.Value;
+            if (delivery.State == OutboundState.AwaitingApproval)
+            {
+                return AnswerApproval.Waits;
+            }
+
             if (locked.Case.Status is CaseStatus.Closed or CaseStatus.Spam)
             {
-                return new Error(ErrorKind.Conflict, "case_closed", $"The case is {locked.Case.Status}. Set it Open before you answer.");
+                return CaseLocks.AtRest(locked.Case.Status);
             }
 
             var now = time.Now();
-            db.Leave(locked, message, delivery, now.AddSeconds(request.UndoSeconds), now);
+            await db.LeaveAsync(locked, message, delivery, participants, now.AddSeconds(request.UndoSeconds), now, cancellationToken);
             await locked.SaveAsync(cancellationToken);
             changes.Case(locked.Case.Id);
             return new Done();

@@ -19,20 +19,26 @@ public static class TagCase
         }
     }
 
-    internal sealed class Handler(CaseDesk desk) : IRequestHandler<Command, Result<Done>>
+    internal sealed class Handler(CaseDesk desk, Rulebook rulebook) : IRequestHandler<Command, Result<Done>>
     {
-        public Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken) =>
-            desk.ChangeAsync(request.CaseId, request.Actor, (locked, now) =>
-            {
-                Apply(locked, request.Tags, request.Actor, now);
-                return null;
-            }, cancellationToken);
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var rules = await rulebook.GetAsync(cancellationToken);
+            return await desk.ChangeAsync(request.CaseId, request.Actor, (locked, now) => Apply(locked, request.Tags, rules, request.Actor, now), cancellationToken);
+        }
     }
 
-    /// <summary>The change itself, on a case that the caller has locked and saves.</summary>
-    internal static void Apply(LockedCase locked, IEnumerable<string> tags, Actor actor, DateTimeOffset now)
+    /// <summary>The change itself, on a case that the caller has locked and saves. Refused for a tag that may not be given anew.</summary>
+    internal static Error? Apply(LockedCase locked, IEnumerable<string> tags, Rules rules, Actor actor, DateTimeOffset now)
     {
-        locked.Case.SetTags(tags.Select(Words.Storable));
+        var wanted = rules.Tags.Spelled(tags);
+        if (rules.Tags.Refusal(wanted, locked.Case.Tags) is { } refused)
+        {
+            return refused;
+        }
+
+        locked.Case.SetTags(wanted);
         locked.Note(CaseEventKind.TagsChanged, actor, now, string.Join(", ", locked.Case.Tags));
+        return null;
     }
 }

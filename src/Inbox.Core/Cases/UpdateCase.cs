@@ -1,7 +1,9 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
+using Inbox.Core.Playbooks;
 using Inbox.Core.Requests;
 using MediatR;
 
@@ -23,7 +25,14 @@ public static class UpdateCase
         long? DepartmentId,
         string? Reason,
         Actor Actor,
-        string? IdempotencyKey = null) : IIdempotentCommand<Outcome>;
+        string? IdempotencyKey = null) : IIdempotentCommand<Outcome>
+    {
+        /// <summary>Resolve it although something asked for is not done yet.</summary>
+        public bool TasksLeft { get; init; }
+
+        /// <summary>What the other department demands for an offer, by label.</summary>
+        public IReadOnlyDictionary<string, string>? Answers { get; init; }
+    }
 
     /// <param name="AgentId">Null: nobody.</param>
     public sealed record Assignment(long? AgentId);
@@ -71,7 +80,7 @@ public static class UpdateCase
             var offered = false;
             if (request.DepartmentId is { } departmentId)
             {
-                var outcome = ChangeDepartment.Apply(db, locked, departmentId, request.Reason, rules, request.Actor, now);
+                var outcome = await ChangeDepartment.ApplyAsync(db, locked, departmentId, request.Reason, request.Answers, rules, request.Actor, now, cancellationToken);
                 if (!outcome.IsOk)
                 {
                     return outcome.Error;
@@ -93,8 +102,22 @@ public static class UpdateCase
 
             if (request.Tags is { } tags && !tags.SequenceEqual(locked.Case.Tags, StringComparer.Ordinal))
             {
-                TagCase.Apply(locked, tags, request.Actor, now);
+                if (TagCase.Apply(locked, tags, rules, request.Actor, now) is { } notTagged)
+                {
+                    return notTagged;
+                }
+
                 locked.Case.Touch();
+            }
+
+            if (await RequiredSteps.AskAsync(db, locked, request.Status, request.Reason, request.Actor, cancellationToken) is { } owed)
+            {
+                return owed;
+            }
+
+            if (request.Status is { } then && !request.TasksLeft && await db.OpenTasksRefusalAsync(locked.Case, then, cancellationToken) is { } asks)
+            {
+                return asks;
             }
 
             if (request.Status is { } status && ChangeStatus.Apply(locked, status, request.Reason, request.Actor, now) is { } notSet)

@@ -1,3 +1,4 @@
+using Inbox.Core.Channels.Replies;
 using Inbox.Core.Settings;
 
 namespace Inbox.Core.Channels;
@@ -43,6 +44,9 @@ public sealed class Channel : ISetting
 
     public const int MostAttachmentMegabytes = 100;
 
+    /// <summary>Mails of Inbox itself to its people leave by this door. At most one has it; while none has, the first that can.</summary>
+    public bool SendsNotices { get; set; }
+
     public DateTimeOffset NextPollAt { get; set; } = Clock.Never;
 
     public DateTimeOffset? LeaseUntil { get; set; }
@@ -52,15 +56,30 @@ public sealed class Channel : ISetting
     /// <summary>Where polling stands; only the channel's kind reads it.</summary>
     public string? Cursor { get; set; }
 
-    /// <summary>Why the last poll or send failed, in plain words; null while the door is fine.</summary>
+    /// <summary>How long a message of ours may be, as its server says; null: as is usual for the kind.</summary>
+    public TextLimit? TextLimit { get; set; }
+
+    /// <summary>Why nothing can be fetched, in plain words; null while the door is fine.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>Why nothing gets out, in plain words; null while the door is fine.</summary>
+    public string? SendingProblem { get; set; }
+
+    public DateTimeOffset? SendingFailsSince { get; set; }
+
+    /// <summary>Nothing gets out because our access is withdrawn or over. That we may still read says nothing about it.</summary>
+    public bool SendingAccessLost { get; set; }
 
     /// <summary>Counts the saves by admins, to tell a stale form; polling does not.</summary>
     public int Revision { get; set; }
 
-    public ChannelInfo Info(IReadOnlyList<string> ownAddresses) => new(Id, Key, Kind, Name, Address, Settings, ownAddresses);
+    public ChannelInfo Info(IReadOnlyList<string> ownAddresses) => new(Id, Key, Kind, Name, Address, Settings, ownAddresses) { Limit = TextLimit };
 }
 
 /// <summary>What an adapter may know of its channel.</summary>
 /// <param name="OwnAddresses">The addresses of every channel of this kind, normalised; mail from them is ours.</param>
-public sealed record ChannelInfo(long Id, string Key, string Kind, string Name, string Address, string Settings, IReadOnlyList<string> OwnAddresses);
+public sealed record ChannelInfo(long Id, string Key, string Kind, string Name, string Address, string Settings, IReadOnlyList<string> OwnAddresses)
+{
+    /// <summary>How long a message of ours may be, as the server said; null: as is usual for the kind.</summary>
+    public TextLimit? Limit { get; init; }
+}

@@ -15,4 +15,7 @@ public sealed class ChannelKinds(IEnumerable<IChannel> adapters)
     /// <summary>The adapter that can answer over this door, or null.</summary>
     public ISendingChannel? Sender(Channel channel) =>
         Of(channel) is ISendingChannel { Traits.CanAnswer: true } sender ? sender : null;
+
+    /// <summary>The adapter that can write to our own people over this door, or null.</summary>
+    public INoticeChannel? Notices(Channel channel) => Of(channel) as INoticeChannel;
 }

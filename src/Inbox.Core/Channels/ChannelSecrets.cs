@@ -41,6 +41,44 @@ public sealed class ChannelSecrets(IDataProtectionProvider protection)
         return settings.ToJsonString();
     }
 
+    /// <summary>The stored settings with one secret in the place of another, both plain; null where it is not among them.</summary>
+    public string? Renewed(string stored, string old, string next)
+    {
+        if (!TryReveal(stored, out var revealed))
+        {
+            return null;
+        }
+
+        var (plain, settings) = (Read(revealed), Read(stored));
+        var found = SecretsOf(plain).Where(name => plain[name] is JsonValue text && text.TryGetValue<string>(out var secret) && secret == old).ToList();
+        foreach (var name in found)
+        {
+            settings[name] = Mark + _protector.Protect(next);
+        }
+
+        return found.Count == 0 ? null : settings.ToJsonString();
+    }
+
+    /// <summary>The stored settings with one more secret, given plain.</summary>
+    public string With(string stored, string name, string secret)
+    {
+        var settings = Read(stored);
+        settings[name] = Mark + _protector.Protect(secret);
+        return settings.ToJsonString();
+    }
+
+    /// <summary>The stored settings without one secret.</summary>
+    public string Without(string stored, string name)
+    {
+        var settings = Read(stored);
+        settings.Remove(name);
+        return settings.ToJsonString();
+    }
+
+    /// <summary>One secret, plain; null where there is none, or none that can still be read.</summary>
+    public string? Of(string stored, string name) =>
+        TryReveal(stored, out var revealed) && Read(revealed)[name] is JsonValue text && text.TryGetValue<string>(out var secret) && secret.Length > 0 ? secret : null;
+
     /// <summary>The settings with their secrets plain, for the adapter. False when a secret was protected by keys that are lost: it must be typed again.</summary>
     public bool TryReveal(string stored, out string settings)
     {
@@ -74,7 +112,7 @@ public sealed class ChannelSecrets(IDataProtectionProvider protection)
     {
         var settings = Read(stored);
         var names = SecretsOf(settings);
-        kept = names.ToHashSet(StringComparer.Ordinal);
+        kept = names.Where(name => settings[name] is JsonValue text && text.TryGetValue<string>(out var secret) && secret.Length > 0).ToHashSet(StringComparer.Ordinal);
         foreach (var name in names)
         {
             settings[name] = "";
@@ -83,9 +121,10 @@ public sealed class ChannelSecrets(IDataProtectionProvider protection)
         return settings.ToJsonString();
     }
 
+    /// <summary>By the name of a field.</summary>
+    public static bool IsSecret(string name) => name.EndsWith("Password", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Secret", StringComparison.OrdinalIgnoreCase);
+
     private static JsonObject Read(string json) => JsonNode.Parse(json) as JsonObject ?? [];
 
-    private static List<string> SecretsOf(JsonObject settings) =>
-        [.. settings.Select(field => field.Key).Where(name =>
-            name.EndsWith("Password", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Secret", StringComparison.OrdinalIgnoreCase))];
+    private static List<string> SecretsOf(JsonObject settings) => [.. settings.Select(field => field.Key).Where(IsSecret)];
 }

@@ -1,6 +1,7 @@
 using Inbox.Core.Access;
 using Inbox.Core.Channels.Links;
 using Inbox.Core.Data;
+using Inbox.Core.Delivery;
 using Inbox.Core.Requests;
 using Inbox.Core.Settings;
 using MediatR;
@@ -43,7 +44,13 @@ public static class EnableChannel
                     set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.Failures, 0), cancellationToken);
             }
 
-            return await settings.SaveAsync(cancellationToken) is { } failed ? failed : default(Done);
+            if (await settings.SaveAsync(cancellationToken) is { } failed)
+            {
+                return failed;
+            }
+
+            await SendingTrouble.ForgetAsync(db, request.Id, time.Now(), cancellationToken);
+            return default(Done);
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed partial record IncomingMessage
     /// <summary>The sender; for a web form the person who filled it in.</summary>
     public required Party From { get; init; }
 
+    /// <summary>Where the sender asks for the answer, if that is another address than <see cref="From"/>.</summary>
+    public Party? ReplyTo { get; init; }
+
     public required string HandleKind { get; init; }
 
     public IReadOnlyList<Party> To { get; init; } = [];
@@ -42,11 +45,20 @@ public sealed partial record IncomingMessage
 
     public Bounce? Bounce { get; init; }
 
+    /// <summary>The mail of Inbox itself that it reports about or replies to; our signature was checked.</summary>
+    public long? AboutNotice { get; init; }
+
     /// <summary>The sender is one of our own channel addresses.</summary>
     public bool FromOurselves { get; init; }
 
     /// <summary>The sender's identity is known to be forged (failed DMARC); subject tokens count for nothing.</summary>
     public bool SenderUnproven { get; init; }
+
+    /// <summary>
+    /// The sender typed their own address, and nobody checked that it is theirs: the message joins no open case by it, and
+    /// little is sent there unasked.
+    /// </summary>
+    public bool SenderTyped { get; init; }
 
     public Visibility Visibility { get; init; }
 
@@ -56,12 +68,24 @@ public sealed partial record IncomingMessage
 
     public string? MatchedWord { get; init; }
 
+    /// <summary>Of the case that it opens, besides those of the rules; what the managed list does not know may be left out.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>False: a mention that stays without a case until a person opens one.</summary>
     public bool OpensCase { get; init; } = true;
 
     public string? InReplyTo { get; init; }
 
     public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>A tombstone: the author has deleted the message of this id. Nothing else of it counts.</summary>
+    public bool Deleted { get; init; }
+
+    /// <summary>A newer version under the same id is an edit, also of a private message. Of a letter it is another letter.</summary>
+    public bool Editable { get; init; }
+
+    /// <summary>It tells how the message was at first, however late it comes: where its id is known already, nothing changes.</summary>
+    public bool FirstVersion { get; init; }
 
     public IReadOnlyList<IncomingAttachment> Attachments { get; init; } = [];
 }

@@ -18,6 +18,9 @@ public sealed record OutgoingMessage
     /// <summary>Name shown as the sender: agent and company.</summary>
     public required string FromName { get; init; }
 
+    /// <summary>Who may read it. An adapter never makes it wider.</summary>
+    public Visibility Visibility { get; init; }
+
     public required IReadOnlyList<Party> To { get; init; }
 
     public IReadOnlyList<Party> Cc { get; init; } = [];
@@ -32,6 +35,9 @@ public sealed record OutgoingMessage
 
     /// <summary>The same with its formats, sanitised; inline images are <c>cid:</c> and the <see cref="OutgoingAttachment.ContentId"/>. Null: there is only text.</summary>
     public string? Html { get; init; }
+
+    /// <summary>Leaves as several posts where it is too long for one, each below the one before; every attempt cuts it alike.</summary>
+    public bool AsThread { get; init; }
 
     public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
@@ -62,11 +68,7 @@ public enum SendOutcome
 
     /// <summary>It never will be taken; the reason is shown to the author.</summary>
     Failed,
-}
 
-/// <param name="Detail">The reason in words, or where it went.</param>
-/// <param name="After">With <see cref="SendOutcome.Later"/>: the far side's wish.</param>
-public sealed record SendResult(SendOutcome Outcome, string? Detail = null, TimeSpan? After = null)
-{
-    public static SendResult Sent { get; } = new(SendOutcome.Sent);
+    /// <summary>It may have been taken or not: the line broke, or no answer came in time.</summary>
+    Unknown,
 }

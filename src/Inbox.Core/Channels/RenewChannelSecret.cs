@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Inbox.Core.Access;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
@@ -8,33 +7,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Channels;
 
-/// <summary>Keeps a secret that the far side has replaced by itself, so that the door still opens after a restart. What an admin typed meanwhile stays.</summary>
+/// <summary>
+/// Keeps a secret that the far side has replaced by itself, wherever it is used, so that these doors still open after a
+/// restart: sending, fetching and other channels may share it. What an admin typed meanwhile stays.
+/// </summary>
 public static class RenewChannelSecret
 {
-    /// <param name="Field">Of the channel's settings, for instance <c>smtpRefreshTokenSecret</c>.</param>
     /// <param name="Old">Plain, as it was used.</param>
     /// <param name="New">Plain.</param>
-    public sealed record Command(long ChannelId, string Field, string Old, string New, Actor Actor) : ICommand<Done>;
+    public sealed record Command(string Old, string New, Actor Actor) : ICommand<Done>;
 
     internal sealed class Handler(InboxDb db, ChannelSecrets secrets, LiveChanges changes) : IRequestHandler<Command, Result<Done>>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var channel = await db.Channels.FromSql($"SELECT * FROM channels WHERE id = {request.ChannelId} FOR UPDATE").FirstOrDefaultAsync(cancellationToken);
-            if (channel is null || !secrets.TryReveal(channel.Settings, out var revealed))
+            var users = (await db.Channels.AsNoTracking().Select(c => new { c.Id, c.Settings }).ToListAsync(cancellationToken))
+                .Where(c => secrets.Renewed(c.Settings, request.Old, request.New) is not null)
+                .Select(c => c.Id)
+                .ToArray();
+            var channels = await db.Channels.FromSql($"SELECT * FROM channels WHERE id = ANY({users}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+            foreach (var channel in channels)
             {
-                return new Error(ErrorKind.NotFound, "secret_not_found", "The secret of this channel is no longer there.");
+                if (secrets.Renewed(channel.Settings, request.Old, request.New) is { } renewed)
+                {
+                    channel.Settings = renewed;
+                    changes.Settings();
+                }
             }
 
-            var settings = JsonNode.Parse(revealed)!.AsObject();
-            if (settings[request.Field]?.GetValue<string>() == request.Old)
-            {
-                settings[request.Field] = request.New;
-                channel.Settings = secrets.Protect(settings.ToJsonString(), stored: null);
-                await db.SaveChangesAsync(cancellationToken);
-                changes.Settings();
-            }
-
+            await db.SaveChangesAsync(cancellationToken);
             return new Done();
         }
     }

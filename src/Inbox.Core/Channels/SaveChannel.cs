@@ -1,9 +1,11 @@
 using Inbox.Core.Access;
 using Inbox.Core.Channels.Links;
 using Inbox.Core.Data;
+using Inbox.Core.Delivery;
 using Inbox.Core.Requests;
 using Inbox.Core.Settings;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Channels;
 
@@ -80,7 +82,15 @@ public static class SaveChannel
                 channel.Problem = null;
             }
 
-            return await settings.SaveAsync(cancellationToken) is { } failed ? failed : channel.Id;
+            if (await settings.SaveAsync(cancellationToken) is { } failed)
+            {
+                return failed;
+            }
+
+            // A door that was waiting after failures starts anew with what was saved; its cursor stays.
+            await db.ChannelLinks.Where(l => l.ChannelId == channel.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Failures, 0), cancellationToken);
+            await SendingTrouble.ForgetAsync(db, channel.Id, time.Now(), cancellationToken);
+            return channel.Id;
         }
     }
 }

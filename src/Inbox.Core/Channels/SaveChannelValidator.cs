@@ -54,7 +54,17 @@ internal sealed class SaveChannelValidator : AbstractValidator<SaveChannel.Comma
             .Select(c => new { c.Id, c.Name, c.Address, c.Settings })
             .ToListAsync(cancellationToken);
         var same = HandleKinds.Normalise(kind.Traits.HandleKind, address);
-        if (same.Length > 0 && others.Find(o => o.Id != command.Id && HandleKinds.Normalise(kind.Traits.HandleKind, o.Address) == same) is { } other)
+        if (kind.Traits.AnswersOver is { } over)
+        {
+            var doors = await _db.Channels.Where(c => c.Kind == over).Select(c => c.Address).ToListAsync(cancellationToken);
+            if (!doors.Exists(a => HandleKinds.Normalise(kind.Traits.HandleKind, a) == same))
+            {
+                context.AddFailure(nameof(command.Address), doors.Count == 0
+                    ? $"Answers leave over a channel of the kind {over}, and there is none yet. Open one first."
+                    : $"None of your channels of the kind {over} has this address. There are: {string.Join(", ", doors)}.");
+            }
+        }
+        else if (same.Length > 0 && others.Find(o => o.Id != command.Id && HandleKinds.Normalise(kind.Traits.HandleKind, o.Address) == same) is { } other)
         {
             context.AddFailure(nameof(command.Address), $"“{other.Name}” has this address already: what arrives could not tell its door.");
         }

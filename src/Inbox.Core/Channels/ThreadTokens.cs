@@ -33,35 +33,39 @@ public sealed class ThreadTokens(IServiceScopeFactory scopes, IDataProtectionPro
         _keys = keys.ToDictionary(k => k.Id, k => Convert.FromBase64String(_protector.Unprotect(k.Secret)));
     }
 
-    public string Sign(long caseId, long messageId)
-    {
-        var keyId = _keys.Keys.Max();
-        var named = string.Create(CultureInfo.InvariantCulture, $"c{caseId}.m{messageId}");
-        return string.Create(CultureInfo.InvariantCulture, $"{named}.{keyId}.{Signature(_keys[keyId], named)}");
-    }
+    public string Sign(long caseId, long messageId) => Signed(string.Create(CultureInfo.InvariantCulture, $"c{caseId}.m{messageId}"));
+
+    /// <summary>The same for a mail of Inbox itself: <c>n77.1.SIGNATURE</c>, so that what comes back to it is known.</summary>
+    public string SignNotice(long noticeMailId) => Signed(string.Create(CultureInfo.InvariantCulture, $"n{noticeMailId}"));
 
     /// <summary>The message a token names, when its signature is ours.</summary>
     public bool TryVerify(string token, out long messageId)
     {
         messageId = 0;
-        var parts = token.ToLowerInvariant().Split('.');
-        if (parts is not [['c', ..], ['m', .. var message], var key, var signature]
-            || !int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var keyId)
-            || !_keys.TryGetValue(keyId, out var secret)
-            || !long.TryParse(message, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            return false;
-        }
-
-        var expected = Encoding.ASCII.GetBytes(Signature(secret, $"{parts[0]}.{parts[1]}"));
-        if (!CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(signature)))
-        {
-            return false;
-        }
-
-        messageId = id;
-        return true;
+        return token.ToLowerInvariant().Split('.') is [['c', ..] first, ['m', .. var id] second, var key, var signature]
+            && IsOurs($"{first}.{second}", key, signature)
+            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out messageId);
     }
+
+    /// <summary>The mail of Inbox itself that a token names, when its signature is ours.</summary>
+    public bool TryVerifyNotice(string token, out long noticeMailId)
+    {
+        noticeMailId = 0;
+        return token.ToLowerInvariant().Split('.') is [['n', .. var id] named, var key, var signature]
+            && IsOurs(named, key, signature)
+            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out noticeMailId);
+    }
+
+    private string Signed(string named)
+    {
+        var keyId = _keys.Keys.Max();
+        return string.Create(CultureInfo.InvariantCulture, $"{named}.{keyId}.{Signature(_keys[keyId], named)}");
+    }
+
+    private bool IsOurs(string named, string key, string signature) =>
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var keyId)
+        && _keys.TryGetValue(keyId, out var secret)
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(secret, named)), Encoding.UTF8.GetBytes(signature));
 
     private static string Signature(byte[] key, string named)
     {

@@ -6,7 +6,8 @@ using NpgsqlTypes;
 namespace Inbox.Core.Customers;
 
 /// <summary>An address as a channel told it.</summary>
-public sealed record Sender(string Kind, string Value, string Display, string Name, long Reach);
+/// <param name="Shared">It stands for several people, so nothing is joined by it. Only read where nobody knows it yet.</param>
+public sealed record Sender(string Kind, string Value, string Display, string Name, long Reach, bool Shared = false);
 
 /// <summary>Finds the customers behind many addresses at once, and makes those that nobody knows yet.</summary>
 internal static class CustomerMatcher
@@ -57,8 +58,8 @@ internal static class CustomerMatcher
             """
             WITH added AS (
                 INSERT INTO handles (customer_id, kind, value, display, shared, reach)
-                SELECT customer_id, kind, value, display, false, reach
-                FROM unnest(@customers, @kinds, @values, @displays, @reaches) AS i (customer_id, kind, value, display, reach)
+                SELECT customer_id, kind, value, display, shared, reach
+                FROM unnest(@customers, @kinds, @values, @displays, @shared, @reaches) AS i (customer_id, kind, value, display, shared, reach)
                 ON CONFLICT (kind, value) DO NOTHING
                 RETURNING customer_id
             )
@@ -69,6 +70,7 @@ internal static class CustomerMatcher
         insert.Parameters.AddWithValue("kinds", senders.Select(s => s.Kind).ToArray());
         insert.Parameters.AddWithValue("values", senders.Select(s => s.Value).ToArray());
         insert.Parameters.AddWithValue("displays", senders.Select(s => Words.Cut(s.Display, 400)).ToArray());
+        insert.Parameters.AddWithValue("shared", senders.Select(s => s.Shared).ToArray());
         insert.Parameters.AddWithValue("reaches", NpgsqlDbType.Array | NpgsqlDbType.Bigint, senders.Select(s => s.Reach).ToArray());
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }

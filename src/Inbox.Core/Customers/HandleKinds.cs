@@ -8,6 +8,24 @@ public static class HandleKinds
     public const string Email = "email";
     public const string Phone = "phone";
     public const string Blog = "blog";
+    public const string Mastodon = "mastodon";
+    public const string Bluesky = "bluesky";
+    public const string X = "x";
+    public const string Reddit = "reddit";
+    public const string YouTube = "youtube";
+    public const string GoogleReviews = "google-reviews";
+    public const string PlayReviews = "play-reviews";
+    public const string AppStore = "app-store";
+    public const string Webhook = "webhook";
+
+    /// <summary>By the number that the page knows the person by.</summary>
+    public const string Facebook = "facebook";
+
+    /// <summary>The same of an account on Instagram.</summary>
+    public const string Instagram = "instagram";
+
+    /// <summary>A phone number, or the id that stands for one that is not told.</summary>
+    public const string WhatsApp = "whatsapp";
 
     /// <summary>The form under which a handle is unique. Empty when the text holds no address at all.</summary>
     /// <param name="kind">email, phone, or any other kind (compared without case).</param>
@@ -17,8 +35,20 @@ public static class HandleKinds
     {
         Phone => NormalisePhone(value, countryCode),
         Email => value.Trim().Trim('<', '>').ToLowerInvariant(),
+        // Ids, in which case tells.
+        YouTube or GoogleReviews or PlayReviews or AppStore => value.Trim(),
+        WhatsApp when value.Any(char.IsAsciiLetter) => value.Trim(),
+        WhatsApp => string.Concat(value.Where(char.IsAsciiDigit)),
+        Mastodon or Bluesky or X => value.Trim().TrimStart('@').ToLowerInvariant(),
+        Reddit => RedditName(value.Trim().Trim('/').ToLowerInvariant()),
+        // The id of a far side that we know nothing about: "aB" and "Ab" may be two people.
+        Webhook => value.Trim(),
         _ => value.Trim().ToLowerInvariant(),
     };
+
+    /// <summary>"/u/name", "u/name" and "name" are one account.</summary>
+    private static string RedditName(string name) =>
+        name.StartsWith("u/", StringComparison.Ordinal) ? name[2..] : name.StartsWith("user/", StringComparison.Ordinal) ? name[5..] : name;
 
     /// <summary>A normalised address without the last word behind a plus (support+c1@… is support@…); empty when there is none.</summary>
     public static string WithoutTag(string normal)

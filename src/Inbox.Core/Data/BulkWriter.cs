@@ -46,12 +46,15 @@ internal static class BulkWriter
     public static async Task<Queue<long>> NextIdsAsync<T>(this InboxDb db, int count, CancellationToken cancellationToken)
         where T : class
     {
+        if (count == 0)
+        {
+            return new Queue<long>();
+        }
+
         var table = db.Model.FindEntityType(typeof(T))!.GetTableName();
-        return count == 0
-            ? new Queue<long>()
-            : new Queue<long>(await db.Database
-                .SqlQuery<long>($"SELECT nextval(pg_get_serial_sequence({table}, 'id')) AS \"Value\" FROM generate_series(1, {count})")
-                .ToListAsync(cancellationToken));
+        return new Queue<long>(await db.Database
+            .SqlQuery<long[]>($"SELECT array_agg(nextval(s.name)) AS \"Value\" FROM (SELECT pg_get_serial_sequence({table}, 'id')::regclass AS name OFFSET 0) AS s, generate_series(1, {count})")
+            .SingleAsync(cancellationToken));
     }
 
     private static List<Column> ColumnsOf(IEntityType entity, object first)

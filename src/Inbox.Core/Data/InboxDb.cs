@@ -1,16 +1,28 @@
 using System.Text;
 using Inbox.Core.Access;
+using Inbox.Core.CannedAnswers;
 using Inbox.Core.Cases;
 using Inbox.Core.Cases.Drafts;
+using Inbox.Core.Cases.Following;
+using Inbox.Core.Cases.Linking;
+using Inbox.Core.Cases.Merging;
+using Inbox.Core.Cases.Naming;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Channels;
 using Inbox.Core.Channels.Links;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
 using Inbox.Core.Departments;
 using Inbox.Core.Intake;
+using Inbox.Core.Macros;
+using Inbox.Core.Mentions.Reach;
 using Inbox.Core.Notifications;
+using Inbox.Core.Playbooks;
 using Inbox.Core.Routing;
+using Inbox.Core.Routing.Learning;
 using Inbox.Core.Sla;
+using Inbox.Core.Tags;
+using Inbox.Core.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -33,9 +45,21 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<Participant> Participants => Set<Participant>();
 
+    public DbSet<CaseFollower> CaseFollowers => Set<CaseFollower>();
+
+    public DbSet<CaseReader> CaseReaders => Set<CaseReader>();
+
+    public DbSet<MessageName> MessageNames => Set<MessageName>();
+
+    public DbSet<CaseMove> CaseMoves => Set<CaseMove>();
+
+    public DbSet<CaseLink> CaseLinks => Set<CaseLink>();
+
     public DbSet<CaseEvent> Events => Set<CaseEvent>();
 
     public DbSet<Handoff> Handoffs => Set<Handoff>();
+
+    public DbSet<CaseTask> Tasks => Set<CaseTask>();
 
     public DbSet<Customer> Customers => Set<Customer>();
 
@@ -47,6 +71,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<Calendar> Calendars => Set<Calendar>();
 
+    public DbSet<EarlierHours> EarlierHours => Set<EarlierHours>();
+
     public DbSet<Channel> Channels => Set<Channel>();
 
     public DbSet<ChannelLink> ChannelLinks => Set<ChannelLink>();
@@ -55,7 +81,33 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<RoutingRule> RoutingRules => Set<RoutingRule>();
 
+    public DbSet<RuleHits> RuleHits => Set<RuleHits>();
+
+    public DbSet<RoutingCorrection> RoutingCorrections => Set<RoutingCorrection>();
+
+    public DbSet<LearningSettings> LearningSettings => Set<LearningSettings>();
+
+    public DbSet<LearntModel> LearntModels => Set<LearntModel>();
+
     public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
+
+    public DbSet<Recomputation> Recomputations => Set<Recomputation>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<Tagging> Tagging => Set<Tagging>();
+
+    public DbSet<TagChange> TagChanges => Set<TagChange>();
+
+    public DbSet<CannedAnswer> CannedAnswers => Set<CannedAnswer>();
+
+    public DbSet<CannedAnswerUse> CannedAnswerUses => Set<CannedAnswerUse>();
+
+    public DbSet<Macro> Macros => Set<Macro>();
+
+    public DbSet<Playbook> Playbooks => Set<Playbook>();
+
+    public DbSet<OpenPlaybook> OpenPlaybooks => Set<OpenPlaybook>();
 
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
 
@@ -63,17 +115,33 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
 
     public DbSet<Escalation> Escalations => Set<Escalation>();
 
+    public DbSet<LateNotice> LateNotices => Set<LateNotice>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     public DbSet<InboundDelivery> InboundDeliveries => Set<InboundDelivery>();
 
     public DbSet<OutboundDelivery> OutboundDeliveries => Set<OutboundDelivery>();
 
     public DbSet<AutomaticAnswer> AutomaticAnswers => Set<AutomaticAnswer>();
 
+    public DbSet<ReachPoint> ReachPoints => Set<ReachPoint>();
+
+    public DbSet<ReachWatch> ReachWatches => Set<ReachWatch>();
+
     public DbSet<ThreadKeyRow> ThreadKeys => Set<ThreadKeyRow>();
 
     public DbSet<HookToken> HookTokens => Set<HookToken>();
 
     public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
+
+    public DbSet<QuietHours> QuietHours => Set<QuietHours>();
+
+    public DbSet<NoticeMail> NoticeMails => Set<NoticeMail>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

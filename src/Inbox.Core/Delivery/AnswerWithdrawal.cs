@@ -1,5 +1,7 @@
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Merging;
 using Inbox.Core.Data;
+using Inbox.Core.Sla;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Delivery;
@@ -10,12 +12,44 @@ internal static class AnswerWithdrawal
     public static async Task WithdrawAsync(this InboxDb db, LockedCase locked, Message answer, CaseStatus status, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = locked.Case.Status;
-        var lastAnswer = await db.Messages
-            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answer.Id && m.Failure == null
-                && !m.ToThirdParties && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (d.State == OutboundState.Scheduled || d.State == OutboundState.Held)))
-            .MaxAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken);
+        var answers = db.Messages
+            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answer.Id && m.Failure == null && !m.ToThirdParties
+                && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (OutboundDelivery.NotYet.Contains(d.State) || d.State == OutboundState.Undone)));
+        var lastAnswer = await answers.MaxAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken);
+        if (before == CaseStatus.Spam)
+        {
+            // Nothing runs on it, and nobody asked for it back.
+            locked.Case.AnswerWithdrawn(before, lastAnswer, now);
+            return;
+        }
+
+        if (!answer.ToThirdParties && lastAnswer > answer.ReceivedAt)
+        {
+            var later = await answers.Where(m => m.ReceivedAt > answer.ReceivedAt).OrderBy(m => m.ReceivedAt).Select(m => new { m.Id, m.ReceivedAt }).FirstAsync(cancellationToken);
+            locked.Clocks.AnswerWithdrawn(answer.Id, later.Id, later.ReceivedAt);
+            return;
+        }
+
         locked.Case.AnswerWithdrawn(status, lastAnswer, now);
         locked.Clocks.AnswerWithdrawn(answer.Id, now);
         locked.Clocks.StatusChanged(before, now);
+        if (locked.Case.IsOpen && await OwedElsewhereAsync(db, locked.Case.Id, answer, cancellationToken) is { } since)
+        {
+            locked.Clocks.OwesAgain(since, now);
+        }
+    }
+
+    /// <summary>
+    /// A merge or split brought the answer here and left the cycle it stopped, which is history, with the other case. What was
+    /// owed is owed here: since the earliest message that the cycle waited for and this case holds. Null when nothing stopped elsewhere.
+    /// </summary>
+    private static async Task<DateTimeOffset?> OwedElsewhereAsync(InboxDb db, long caseId, Message answer, CancellationToken cancellationToken)
+    {
+        var start = await db.SlaClocks
+            .Where(c => c.StoppedByMessageId == answer.Id && c.CaseId != caseId && (c.Metric == SlaMetric.FirstReply || c.Metric == SlaMetric.NextReply))
+            .MinAsync(c => (DateTimeOffset?)c.StartedAt, cancellationToken);
+        return start is { } since
+            ? (await db.TurnsAsync(caseId, cancellationToken)).Find(t => !t.IsAnswer && t.At >= since && t.At <= answer.ReceivedAt)?.At ?? since
+            : null;
     }
 }

@@ -1,5 +1,6 @@
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Live;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Inbox.Core.Delivery;
 
 /// <summary>Lets scheduled answers leave when their time has come. The case's lock decides between nodes, agents and new messages.</summary>
-internal sealed class ScheduledAnswers(InboxDb db, Rulebook rulebook, LiveNotifier live, TimeProvider time)
+internal sealed class ScheduledAnswers(InboxDb db, Rulebook rulebook, ChannelKinds kinds, CaseParticipants participants, LiveNotifier live, TimeProvider time)
 {
     private const int AtOnce = 20;
 
@@ -50,13 +51,14 @@ internal sealed class ScheduledAnswers(InboxDb db, Rulebook rulebook, LiveNotifi
             return;
         }
 
-        if (await db.ObstacleAsync(locked.Value.Case, message, cancellationToken) is { } why)
+        var kind = kinds.Of(rules.Channels[message.ChannelId]).Traits.HandleKind;
+        if (await db.ObstacleAsync(locked.Value.Case, message, kind, cancellationToken) is { } why)
         {
-            db.Hold(locked.Value.Case.Id, message, delivery, why, now);
+            await db.HoldAsync(locked.Value.Case, message, delivery, why, now, cancellationToken);
         }
         else
         {
-            db.Leave(locked.Value, message, delivery, notBefore: now, now);
+            await db.LeaveAsync(locked.Value, message, delivery, participants, notBefore: now, now, cancellationToken);
         }
 
         await locked.Value.SaveAsync(cancellationToken);

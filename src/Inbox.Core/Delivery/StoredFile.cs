@@ -1,10 +1,9 @@
-using Inbox.Core.Data;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Inbox.Core.Delivery;
 
 /// <summary>A stored file, read slice by slice: memory holds one slice, and a slow receiver holds no connection.</summary>
-internal sealed class StoredFile(InboxDb db, long id, long length) : Stream
+internal sealed class StoredFile(NpgsqlDataSource database, long id, long length) : Stream
 {
     /// <summary>Bytes. The column is stored uncompressed and out of line, so a slice reads only its own pages.</summary>
     private const int Slice = 1 << 20;
@@ -62,10 +61,11 @@ internal sealed class StoredFile(InboxDb db, long id, long length) : Stream
             return false;
         }
 
-        var from = (int)_read + 1;
-        _slice = (await db.Database
-            .SqlQuery<byte[]>($"SELECT substring(data FROM {from} FOR {Slice}) AS \"Value\" FROM attachment_contents WHERE attachment_id = {id}")
-            .ToListAsync(cancellationToken)).FirstOrDefault() ?? [];
+        await using var command = database.CreateCommand("SELECT substring(data FROM $1 FOR $2) FROM attachment_contents WHERE attachment_id = $3");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (int)_read + 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Slice });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        _slice = await command.ExecuteScalarAsync(cancellationToken) as byte[] ?? [];
         _at = 0;
         _read += _slice.Length;
         return _slice.Length > 0 ? true : throw new EndOfStreamException($"The stored file {id} ends after {_read} of {length} bytes.");

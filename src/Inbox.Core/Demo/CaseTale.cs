@@ -1,4 +1,5 @@
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Customers;
 using Inbox.Core.Routing;
 using Inbox.Core.Sla;
@@ -37,7 +38,12 @@ internal sealed partial class CaseTale
     public static CaseTale Open(TaleBook book, Person customer, Message first, string subject, Colleague? byCall = null, long? mayBelongTo = null)
     {
         var (rules, at) = (book.Company.Rules, first.ReceivedAt);
-        var routing = CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, subject, first.ReplyText, first.FromAddress, first.Reach));
+        var routing = CaseRouter.Route(rules, new RoutingFacts(first.ChannelId, subject, first.ReplyText, first.FromAddress, first.Reach)
+        {
+            CustomerGroup = customer.Customer.Group,
+            EarlierCases = book.EarlierCases(customer.Id),
+            At = at,
+        });
         var opened = Case.Open(book.Ids.Cases.Dequeue(), new CaseOpening
         {
             Subject = subject,
@@ -50,8 +56,11 @@ internal sealed partial class CaseTale
             Tags = routing.Tags,
             RoutingRuleId = routing.RuleId,
             RoutingReason = routing.Reason,
+            SlaPolicyId = routing.SlaPolicyId,
+            RoutedBy = routing.By,
             MayBelongToId = mayBelongTo,
         }, at);
+        book.Remember(customer.Id, at, routing);
         var tale = new CaseTale(book, customer, opened, first);
         first.Join(opened.Id);
         opened.Add(first);
@@ -99,6 +108,7 @@ internal sealed partial class CaseTale
         }
         else
         {
+            Case.Return(at);
             Tell(CaseEventKind.HandoffDeclined, by, at, $"by {receiver}: “{reason}”");
         }
     }
@@ -118,7 +128,7 @@ internal sealed partial class CaseTale
         var before = Case.Priority;
         Case.SetPriority(priority);
         Case.Touch();
-        Clocks.PriorityChanged(priority > before, at);
+        Clocks.PriorityChanged(at);
         Tell(CaseEventKind.PriorityChanged, by, at, $"{before} → {priority}");
     }
 
@@ -127,6 +137,14 @@ internal sealed partial class CaseTale
         Until(at);
         Case.Snooze(Clock.Stored(until));
         Tell(CaseEventKind.Snoozed, by, at, FormattableString.Invariant($"until {until:d MMM HH:mm}"));
+    }
+
+    /// <summary>Something asked of another department, which has not done it yet.</summary>
+    public void Ask(DateTimeOffset at, Colleague by, long departmentId, string text, DateTimeOffset due)
+    {
+        Until(at);
+        _book.Tasks.Add(CaseTask.Ask(Case, departmentId, assigneeId: null, by.Id, text, due, at));
+        Tell(CaseEventKind.TaskAsked, by, at, $"of {Rules.Departments[departmentId].Name}");
     }
 
     public void Tag(params IEnumerable<string> tags) => Case.SetTags([.. Case.Tags, .. tags]);
@@ -146,9 +164,21 @@ internal sealed partial class CaseTale
             OfferedById = by?.Id,
             Reason = reason,
             OfferedAt = at,
+            Checklist = by is null ? Checklist.Unanswered(Rules.Departments[departmentId].Checklist) : Answered(Rules.Departments[departmentId].Checklist),
         });
         Tell(CaseEventKind.HandoffOffered, by, at, by is null ? $"to {Rules.Departments[departmentId].Name}" : $"to {Rules.Departments[departmentId].Name}: “{reason}”");
     }
+
+    /// <summary>Whoever offers has looked the order up; the numbers follow from the case, so that each company tells the same.</summary>
+    private List<ChecklistEntry> Answered(IEnumerable<ChecklistItem> demanded) =>
+    [
+        .. demanded.Select(i => new ChecklistEntry(i.Label, i.Kind, i.Required, i.Kind switch
+        {
+            ChecklistKind.Tick => Checklist.Yes,
+            ChecklistKind.Number => FormattableString.Invariant($"{80_000 + (Case.Id * 37 % 9_000)}"),
+            _ => FormattableString.Invariant($"AR14-{Case.Id * 7919 % 90_000 + 10_000}"),
+        })),
+    ];
 
     private void Tell(CaseEventKind kind, Colleague? by, DateTimeOffset at, string detail) =>
         _book.Events.Add(new CaseEvent { CaseId = Case.Id, At = at, Kind = kind, AgentId = by?.Id, Detail = detail });

@@ -17,7 +17,7 @@ internal sealed class Company
     {
         (Rules, _kinds) = (rules, kinds);
         var doors = rules.Channels.Values.Where(c => c.Enabled).OrderBy(c => c.Id).ToList();
-        Mail = doors.Find(c => kinds.Sender(c) is { Traits.HandleKind: HandleKinds.Email })
+        Mail = doors.Find(c => kinds.Sender(c) is { Traits: { HandleKind: HandleKinds.Email, AnswersOver: null } })
             ?? throw new InvalidOperationException("There is no channel for e-mail, so there is nowhere for cases to come in.");
         Phone = doors.Find(c => kinds.Of(c).Traits.HandleKind == HandleKinds.Phone);
         Blogs = doors.FindAll(c => kinds.Of(c).Traits.Public);
@@ -25,6 +25,7 @@ internal sealed class Company
             id => id,
             id => agents.Where(a => a.Role != Role.Marketing && a.DisabledAt is null && a.Departments.Exists(d => d.DepartmentId == id))
                 .OrderBy(a => a.Id).Select(a => new Colleague(a.Id, a.DisplayName)).ToList());
+        AllStaff = new Sla.Staff(agents.Where(a => a.DisabledAt is null).Select(a => new Sla.Staff.Member(a.Id, a.DisplayName, a.Role, [.. a.Departments.Select(d => d.DepartmentId)])));
         Everybody = [.. agents.OrderBy(a => a.Id).Select(a => new Colleague(a.Id, a.DisplayName))];
         MailScope = Sender(Mail).Identify("scope", rules.Info(Mail)).ThreadScope;
     }
@@ -38,6 +39,9 @@ internal sealed class Company
     public IReadOnlyList<Channel> Blogs { get; }
 
     public IReadOnlyList<Colleague> Everybody { get; }
+
+    /// <summary>Those whom steps of escalation ladders may mean.</summary>
+    public Sla.Staff AllStaff { get; }
 
     /// <summary>Where the ids of mails are known to each other.</summary>
     public string MailScope { get; }

@@ -23,13 +23,19 @@ internal static class CompanyPeople
             ana, marketing, grace, admin, contractor, tomas, joel, ruth,
             Agent("Sam Porter", "sam.porter@larkfield.example", Role.Agent, support),
             Agent("Priya Raman", "priya.raman@larkfield.example", Role.Agent, support),
-            Agent("Owen Price", "owen.price@larkfield.example", Role.Agent, support, delivery),
+            Skilled(Agent("Owen Price", "owen.price@larkfield.example", Role.Agent, support, delivery), CompanyRules.Spanish),
             Agent("Hanna Okoro", "hanna.okoro@larkfield.example", Role.Agent, delivery),
             Agent("Mei Tan", "mei.tan@larkfield.example", Role.Agent, billing),
-            Agent("Sofia Marin", "sofia.marin@larkfield.example", Role.Agent, support, billing));
+            Skilled(Agent("Sofia Marin", "sofia.marin@larkfield.example", Role.Agent, support, billing), CompanyRules.Spanish));
         await db.SaveChangesAsync(cancellationToken);
         (support.LeadId, delivery.LeadId, billing.LeadId, repair.LeadId) = (grace.Id, tomas.Id, joel.Id, ruth.Id);
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static Agent Skilled(Agent agent, params string[] skills)
+    {
+        (agent.Capacity, agent.Skills) = (30, skills);
+        return agent;
     }
 
     private static Agent Agent(string name, string email, Role role, params Department[] departments) => new()

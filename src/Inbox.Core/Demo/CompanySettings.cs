@@ -3,7 +3,6 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
-using Inbox.Core.Routing;
 using Inbox.Core.Sla;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +35,11 @@ internal static class CompanySettings
             ["billing"] = Calendar("Office hours", Hours(("Monday Tuesday Wednesday Thursday Friday", "09:00-17:00"))),
             ["repair"] = Calendar("Workshop hours", Hours(("Monday Tuesday Wednesday Thursday Friday", "08:00-16:00"))),
         };
+        foreach (var calendar in calendars.Values)
+        {
+            Close(calendar, now.Year);
+        }
+
         db.Calendars.AddRange(calendars.Values);
         await db.SaveChangesAsync(cancellationToken);
 
@@ -43,13 +47,15 @@ internal static class CompanySettings
         var delivery = Department("Delivery", "delivery", 1, calendars, $"{Name} Delivery");
         var billing = Department("Billing", "billing", 2, calendars, $"{Name} Billing");
         var repair = Department("Repair partner", "repair", 3, calendars, $"Benchworks, repair partner of {Name}", external: true);
+        repair.Checklist = [new("Order number", ChecklistKind.Number, Required: true), new("Serial number", ChecklistKind.Text, Required: false), new("The customer knows that the device goes to the workshop", ChecklistKind.Tick, Required: true)];
         db.Departments.AddRange(support, delivery, billing, repair);
         await db.SaveChangesAsync(cancellationToken);
 
         await CompanyPeople.WriteAsync(db, support, delivery, billing, repair, cancellationToken);
         AddDoors(db, support, now);
-        AddRules(db, support, delivery, billing, repair);
+        CompanyRules.Add(db, support, delivery, billing, repair);
         AddPromises(db);
+        await CompanyTools.WriteAsync(db, support, delivery, billing, repair, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -72,14 +78,6 @@ internal static class CompanySettings
         }));
     }
 
-    private static void AddRules(InboxDb db, Department support, Department delivery, Department billing, Department repair) => db.RoutingRules.AddRange(
-        new RoutingRule { Name = "loud in public", Position = 1, MinReach = 5_000, DepartmentId = support.Id, Priority = Priority.High, Tags = ["public"] },
-        new RoutingRule { Name = "safety first", Position = 2, Words = ["swollen", "smoke", "burning"], DepartmentId = support.Id, Priority = Priority.Urgent, Tags = ["safety"] },
-        new RoutingRule { Name = "invoices and payments", Position = 3, Words = ["invoice", "refund", "charged", "payments", "direct debit", "VAT", "gift card"], WordsIn = RuleWordsIn.Subject, DepartmentId = billing.Id },
-        new RoutingRule { Name = "repair, third time", Position = 4, Words = ["third time", "third repair"], DepartmentId = repair.Id, Priority = Priority.High, Tags = ["repeat repair"] },
-        new RoutingRule { Name = "parcels", Position = 5, Words = ["parcel", "delivery", "delivered", "tracking", "courier", "driver", "address change"], WordsIn = RuleWordsIn.Subject, DepartmentId = delivery.Id },
-        new RoutingRule { Name = "repairs", Position = 6, Words = ["repair", "laptop", "workshop"], WordsIn = RuleWordsIn.Subject, DepartmentId = repair.Id, Tags = ["repair"] });
-
     private static void AddPromises(InboxDb db)
     {
         db.SlaPolicies.AddRange(
@@ -93,6 +91,7 @@ internal static class CompanySettings
                 Targets =
                 [
                     new SlaTarget(SlaMetric.FirstReply, 240, 60, 30, 15), new SlaTarget(SlaMetric.NextReply, 480, 240, 120, 60),
+                    new SlaTarget(SlaMetric.Update, null, null, 12 * 60, 6 * 60),
                     new SlaTarget(SlaMetric.Resolution, 48 * 60, 24 * 60, 12 * 60, 6 * 60), new SlaTarget(SlaMetric.HandoffAccept, 480, 240, 240, 120),
                 ],
                 Steps = Steps(),
@@ -108,10 +107,12 @@ internal static class CompanySettings
         [
             .. new[] { SlaMetric.FirstReply, SlaMetric.NextReply, SlaMetric.Resolution }.SelectMany(metric => new EscalationStep[]
             {
-                new(metric, 75, EscalationAction.NotifyAssignee), new(metric, 100, EscalationAction.NotifyLead), new(metric, 150, EscalationAction.RaisePriority),
+                new(1, metric, StepTime.Share(75), EscalationAction.NotifyAssignee),
+                new(2, metric, StepTime.Due, EscalationAction.NotifyLead), new(3, metric, StepTime.Due, EscalationAction.RaiseLevel),
+                new(4, metric, StepTime.Share(150), EscalationAction.RaisePriority),
             }),
-            new(SlaMetric.HandoffAccept, 100, EscalationAction.NotifyLead),
-            new(SlaMetric.Callback, 75, EscalationAction.NotifyAssignee), new(SlaMetric.Callback, 100, EscalationAction.NotifyLead),
+            new(1, SlaMetric.HandoffAccept, StepTime.Before(60), EscalationAction.NotifyDepartment),
+            new(1, SlaMetric.Callback, StepTime.Before(15), EscalationAction.NotifyAssignee), new(2, SlaMetric.Callback, StepTime.Due, EscalationAction.NotifyLead),
         ];
     }
 
@@ -119,6 +120,16 @@ internal static class CompanySettings
         new() { Name = name, Key = key, Hue = hue, CalendarId = calendars[key].Id, Signature = signature, External = external };
 
     private static Calendar Calendar(string name, Dictionary<string, string[]> hours) => new() { Name = name, TimeZone = "Europe/London", Hours = hours };
+
+    private static void Close(Calendar calendar, int year)
+    {
+        calendar.Holidays =
+        [
+            new(new DateOnly(year, 12, 25), "Christmas Day"), new(new DateOnly(year, 12, 26), "Boxing Day"), new(new DateOnly(year + 1, 1, 1), "New Year’s Day"),
+            new(new DateOnly(year + 1, 12, 25), "Christmas Day"), new(new DateOnly(year + 1, 12, 26), "Boxing Day"),
+        ];
+        calendar.Exceptions = [new(new DateOnly(year, 12, 24), ["09:00-13:00"], "Christmas Eve")];
+    }
 
     private static Dictionary<string, string[]> Hours(params (string Days, string Open)[] shifts) =>
         shifts.SelectMany(s => s.Days.Split(' ').Select(day => (Day: day, s.Open)))

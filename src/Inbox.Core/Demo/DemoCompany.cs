@@ -1,6 +1,7 @@
 using Inbox.Core.Access;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Routing.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Demo;
@@ -33,6 +34,10 @@ public sealed class DemoCompany(InboxDb db, ChannelKinds kinds, ThreadTokens tok
 
         DemoMentions.Add(book, random, now);
         await book.SaveAsync(db, cancellationToken);
+        await CompanyTools.OpenPlaybooksAsync(db, now, cancellationToken);
+
+        // Two months of cases are enough to learn from, and a newcomer sees what comes of it.
+        await db.LearningSettings.ExecuteUpdateAsync(set => set.SetProperty(s => s.Mode, LearningMode.Suggest), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         rulebook.Forget();
         await db.Database.ExecuteSqlAsync($"ANALYZE", cancellationToken);

@@ -29,6 +29,8 @@ internal sealed class DemoLongStory(TaleBook book, Random random, DateTimeOffset
         var support = Company.Staff(Company.Mail.DepartmentId);
         var (ana, sam) = (Find("Ana "), support[^1]);
         var (workshop, marketing) = (Find("Milo "), Find("Dana "));
+        var repair = Company.Rules.Departments.Values.First(d => d.Key == "repair").Id;
+        var billing = Company.Rules.Departments.Values.First(d => d.Key == "billing").Id;
         var delivery = Company.Rules.Departments.Values.First(d => d.Key == "delivery").Id;
         var tale = CaseTale.ByCall(b, nora, sam, at, Subject,
             "Mother of the owner. The laptop came back from its second repair with the same fault. Held long, was cut off twice before. Promised that somebody looks at it by Friday.",
@@ -51,6 +53,8 @@ internal sealed class DemoLongStory(TaleBook book, Random random, DateTimeOffset
         tale.CustomerPosts(now.AddMinutes(-132), Company.Blogs[0], "A customer experience disconnect",
             "Two months, four calls, three mails. Larkfield follows fifty blogs to hear how well it is doing, and nobody there can say where my son's laptop is. Talking in public is worth nothing if the processes behind it are broken.",
             DemoMentions.ReadersOf(Company.Blogs[0]));
+        tale.Ask(now.AddHours(-25), ana, repair, "When can the laptop leave you, tested? And who of you may I name to the customer?", now.AddHours(4));
+        tale.Ask(now.AddHours(-1), ana, billing, "Please check whether we can credit her the second repair as a gesture.", now.AddHours(30));
         tale.Until(now);
     }
 

@@ -11,7 +11,7 @@ internal sealed class Ladder(TaleBook book, Case @case, CaseClocks clocks)
     {
         while (Next(until) is { } clock)
         {
-            Take(clock, clock.NextStepAt > clock.StartedAt ? clock.NextStepAt : clock.StartedAt);
+            Take(clock.NextStepAt > clock.StartedAt ? clock.NextStepAt : clock.StartedAt);
         }
 
         clocks.Reckon();
@@ -31,15 +31,14 @@ internal sealed class Ladder(TaleBook book, Case @case, CaseClocks clocks)
         return next;
     }
 
-    private void Take(SlaClock clock, DateTimeOffset at)
+    private void Take(DateTimeOffset at)
     {
-        var climbed = EscalationLadder.Take(@case, clock, book.Company.Rules, at);
-        book.Escalations.AddRange(climbed.Steps);
-        book.Events.AddRange(climbed.Events);
-        foreach (var alarm in climbed.Alarms.Where(_ => at >= book.NotifySince))
+        var effects = EscalationLadder.Climb(@case, clocks.Started, book.Company.Rules, book.Company.AllStaff, at);
+        book.Escalations.AddRange(effects.Steps);
+        book.Events.AddRange(effects.Events);
+        if (at >= book.NotifySince)
         {
-            IEnumerable<long> receivers = alarm.Receiver is { } agent ? [agent] : book.Company.Staff(@case.DepartmentId).Select(c => c.Id);
-            book.Notifications.AddRange(receivers.Select(id => new Notification { AgentId = id, CaseId = @case.Id, At = at, Text = alarm.Text }));
+            book.Notifications.AddRange(effects.Told.Select(t => new Notification { AgentId = t.AgentId, Kind = t.Kind, CaseId = @case.Id, At = at, Text = t.Fact.Text }));
         }
     }
 }

@@ -1,10 +1,12 @@
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
 using Inbox.Core.Intake;
 using Inbox.Core.Notifications;
+using Inbox.Core.Routing;
 using Inbox.Core.Sla;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -16,6 +18,9 @@ namespace Inbox.Core.Demo;
 /// <param name="notifySince">Notifications of escalations before this time are not kept.</param>
 internal sealed class TaleBook(Company company, ThreadTokens tokens, IdPool ids, DateTimeOffset notifySince)
 {
+    private readonly Dictionary<long, List<DateTimeOffset>> _openings = [];
+    private readonly List<(long RuleId, DateOnly Day)> _routed = [];
+
     public Company Company => company;
 
     public ThreadTokens Tokens => tokens;
@@ -38,6 +43,8 @@ internal sealed class TaleBook(Company company, ThreadTokens tokens, IdPool ids,
 
     public List<Handoff> Handoffs { get; } = [];
 
+    public List<CaseTask> Tasks { get; } = [];
+
     public List<Escalation> Escalations { get; } = [];
 
     public List<Notification> Notifications { get; } = [];
@@ -45,6 +52,21 @@ internal sealed class TaleBook(Company company, ThreadTokens tokens, IdPool ids,
     public List<OutboundDelivery> Deliveries { get; } = [];
 
     public List<ThreadKeyRow> Keys { get; } = [];
+
+    /// <summary>When the customer's cases of this book opened, newest first: tales are told in the order of their time.</summary>
+    public IReadOnlyList<DateTimeOffset> EarlierCases(long customerId) => _openings.GetValueOrDefault(customerId) ?? [];
+
+    /// <summary>A case opened, by these rules.</summary>
+    public void Remember(long customerId, DateTimeOffset openedAt, RoutingDecision routing)
+    {
+        _routed.AddRange(routing.RuleIds.Select(rule => (rule, DateOnly.FromDateTime(openedAt.UtcDateTime))));
+        if (!_openings.TryGetValue(customerId, out var openings))
+        {
+            _openings[customerId] = openings = [];
+        }
+
+        openings.Insert(0, openedAt);
+    }
 
     /// <summary>Replies to this message find its case.</summary>
     public void Remember(Message message, string scope) => Keys.Add(new ThreadKeyRow
@@ -68,9 +90,12 @@ internal sealed class TaleBook(Company company, ThreadTokens tokens, IdPool ids,
         await db.CopyAsync([.. Tales.SelectMany(t => t.Clocks.TakeSegments())], cancellationToken);
         await db.CopyAsync(Events, cancellationToken);
         await db.CopyAsync(Handoffs, cancellationToken);
+        await db.CopyAsync(Tasks, cancellationToken);
         await db.CopyAsync(Escalations, cancellationToken);
-        await db.CopyAsync(Notifications, cancellationToken);
+        // Their page lists them by id, and the tales were told one after another.
+        await db.CopyAsync([.. Notifications.OrderBy(n => n.At)], cancellationToken);
         await db.CopyAsync(Deliveries, cancellationToken);
+        await RuleHits.AddAsync(db, [.. _routed.GroupBy(r => r).Select(g => new RuleHits { RuleId = g.Key.RuleId, Day = g.Key.Day, Hits = g.Count() })], cancellationToken);
         await db.CopyAsync(Keys, cancellationToken);
         await IndexAsync(db, cancellationToken);
     }

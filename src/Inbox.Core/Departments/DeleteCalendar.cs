@@ -1,6 +1,7 @@
 using Inbox.Core.Access;
 using Inbox.Core.Data;
 using Inbox.Core.Requests;
+using Inbox.Core.Routing;
 using Inbox.Core.Settings;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -14,27 +15,15 @@ public static class DeleteCalendar
 
     internal sealed class Handler(InboxDb db, SettingsChange settings) : IRequestHandler<Command, Result<Done>>
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        public Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken) =>
+            settings.DeleteAsync<Calendar>(request.Id, request.Actor, calendar => GoAsync(calendar, cancellationToken), cancellationToken);
+
+        private async Task<Error?> GoAsync(Calendar calendar, CancellationToken cancellationToken)
         {
-            if (await settings.BeginAsync(request.Actor, cancellationToken) is { } refused)
-            {
-                return refused;
-            }
-
-            var found = await settings.FindAsync<Calendar>(request.Id, cancellationToken);
-            if (!found.IsOk)
-            {
-                return found.Error;
-            }
-
-            var users = await UsersAsync(request.Id, cancellationToken);
-            if (users.Count > 0)
-            {
-                return new Error(ErrorKind.Conflict, "calendar_in_use", $"“{found.Value.Name}” is still used by {string.Join(", ", users)}. Give them another calendar first.");
-            }
-
-            db.Calendars.Remove(found.Value);
-            return await settings.SaveAsync(cancellationToken) is { } failed ? failed : default(Done);
+            var users = await UsersAsync(calendar.Id, cancellationToken);
+            return users.Count == 0
+                ? null
+                : new Error(ErrorKind.Conflict, "calendar_in_use", $"“{calendar.Name}” is still used by {string.Join(", ", users)}. Give them another calendar first.");
         }
 
         /// <summary>Who lives by the calendar, in words.</summary>
@@ -44,12 +33,21 @@ public static class DeleteCalendar
                 .Concat(db.Channels.Where(c => c.CalendarId == id).Select(c => "the channel " + c.Name))
                 .Concat(db.SlaPolicies.Where(p => p.CalendarId == id).Select(p => "the policy " + p.Name))
                 .ToListAsync(cancellationToken);
+            users.AddRange((await db.RoutingRules.AsNoTracking().OrderBy(r => r.Position).ToListAsync(cancellationToken))
+                .Where(r => r.Conditions.Groups.Any(g => g.Conditions.Any(c => c.Kind == ConditionKind.Hours && c.Id == id)))
+                .Select(r => $"the rule {r.Name}"));
 
             // A clock keeps the calendar it was started on, also when its department has moved to another since.
             var running = await db.SlaClocks.Where(c => c.CalendarId == id && c.StoppedAt == null).Select(c => c.CaseId).Distinct().CountAsync(cancellationToken);
             if (running > 0)
             {
                 users.Add(running == 1 ? "the clocks of 1 open case" : $"the clocks of {running:N0} open cases");
+            }
+
+            var quiet = await db.QuietHours.CountAsync(q => q.CalendarId == id, cancellationToken);
+            if (quiet > 0)
+            {
+                users.Add(quiet == 1 ? "the quiet hours of 1 person" : $"the quiet hours of {quiet:N0} people");
             }
 
             return users;

@@ -1,3 +1,4 @@
+using Inbox.Core.Cases;
 using Inbox.Core.Settings;
 
 namespace Inbox.Core.Departments;
@@ -26,6 +27,9 @@ public sealed class Department : ISetting
     /// <summary>Cases are read by members only.</summary>
     public bool Confidential { get; set; }
 
+    /// <summary>What it wants to know before it accepts a case.</summary>
+    public List<ChecklistItem> Checklist { get; set; } = [];
+
     /// <summary>Signature under answers of this department.</summary>
     public string Signature { get; set; } = "";
 
@@ -33,21 +37,3 @@ public sealed class Department : ISetting
     public int Revision { get; set; }
 }
 
-/// <summary>Working hours with time zone and holidays.</summary>
-public sealed class Calendar : ISetting
-{
-    public long Id { get; init; }
-
-    public required string Name { get; set; }
-
-    /// <summary>IANA id, e.g. <c>Europe/London</c>.</summary>
-    public required string TimeZone { get; set; }
-
-    /// <summary><c>{"monday":["09:00-12:30","13:30-17:00"]}</c></summary>
-    public required Dictionary<string, string[]> Hours { get; set; }
-
-    public List<DateOnly> Holidays { get; set; } = [];
-
-    /// <summary>Counts the saves by admins, to tell a stale form.</summary>
-    public int Revision { get; set; }
-}

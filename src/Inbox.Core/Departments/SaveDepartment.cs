@@ -1,5 +1,6 @@
 using FluentValidation;
 using Inbox.Core.Access;
+using Inbox.Core.Cases;
 using Inbox.Core.Data;
 using Inbox.Core.Requests;
 using Inbox.Core.Settings;
@@ -14,6 +15,9 @@ public static class SaveDepartment
     /// <summary>The palette of the pages has twelve hues.</summary>
     public const int Hues = 12;
 
+    /// <summary>A longer list is not read, and so not answered with care.</summary>
+    public const int MostItems = 12;
+
     /// <param name="Id">Null adds one.</param>
     /// <param name="Revision">As the form knew it; 0 for a new one.</param>
     public sealed record Command(
@@ -27,7 +31,11 @@ public static class SaveDepartment
         bool External,
         bool Confidential,
         string Signature,
-        Actor Actor) : ICommand<long>;
+        Actor Actor) : ICommand<long>
+    {
+        /// <summary>What is asked of whoever offers it a case.</summary>
+        public IReadOnlyList<ChecklistItem> Checklist { get; init; } = [];
+    }
 
     internal sealed class Validator : AbstractValidator<Command>
     {
@@ -49,6 +57,12 @@ public static class SaveDepartment
             RuleFor(c => c.Signature).Cascade(CascadeMode.Stop)
                 .MaximumLength(2000).WithMessage("Keep the signature under 2,000 characters.")
                 .Must(SettingsRules.IsStorable).WithMessage("The signature has characters that cannot be kept. Type it again.");
+            RuleFor(c => c.Checklist).Cascade(CascadeMode.Stop)
+                .Must(items => items.Count <= MostItems).WithMessage($"Ask for at most {MostItems} things.")
+                .Must(items => items.All(i => !string.IsNullOrWhiteSpace(i.Label) && i.Label.Trim().Length <= 60 && SettingsRules.IsStorable(i.Label) && Enum.IsDefined(i.Kind)))
+                .WithMessage("Name each thing asked for in at most 60 characters.")
+                .Must(items => items.Select(i => i.Label.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Count)
+                .WithMessage("Ask for each thing once.");
         }
     }
 
@@ -78,6 +92,7 @@ public static class SaveDepartment
             department.External = request.External;
             department.Confidential = request.Confidential;
             department.Signature = request.Signature.Trim();
+            department.Checklist = [.. request.Checklist.Select(i => i with { Label = i.Label.Trim() })];
             return await settings.SaveAsync(cancellationToken) is { } failed ? failed : department.Id;
         }
     }

@@ -9,12 +9,16 @@ namespace Inbox.Core.Intake;
 
 /// <summary>
 /// Tells a customer at once that their message has arrived, and never starts a conversation of machines: nothing to
-/// automatic messages, at most three an hour to one address, none twice for the same subject in a day. The filer's lock
+/// automatic messages, at most three an hour to one address and one a day where the address was typed, none twice for the same subject in a day. The filer's lock
 /// makes the count safe against other nodes.
 /// </summary>
 internal sealed class Acknowledgements(InboxDb db, ChannelKinds kinds, ThreadTokens tokens)
 {
     private const int MostAnHour = 3;
+
+    /// <summary>In a day: whoever types another's address has us write to them once, and no more.</summary>
+    private const int MostTyped = 1;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -36,7 +40,8 @@ internal sealed class Acknowledgements(InboxDb db, ChannelKinds kinds, ThreadTok
         {
             var answer = new AutomaticAnswer { HandleId = opened.Sender.Id, At = batch.Now, SubjectHash = ThreadHash.Of(BareSubject(opened.Message.Subject)) };
             var theirs = counted.Where(a => a.HandleId == answer.HandleId).ToList();
-            if (theirs.Count(a => a.At > batch.Now - Hour) >= MostAnHour || theirs.Exists(a => a.SubjectHash.AsSpan().SequenceEqual(answer.SubjectHash)))
+            var (most, within) = opened.Parsed.Message.SenderTyped ? (MostTyped, Day) : (MostAnHour, Hour);
+            if (theirs.Count(a => a.At > batch.Now - within) >= most || theirs.Exists(a => a.SubjectHash.AsSpan().SequenceEqual(answer.SubjectHash)))
             {
                 continue;
             }

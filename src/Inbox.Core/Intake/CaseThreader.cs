@@ -28,13 +28,21 @@ internal static class CaseThreader
 
         // (0) The same message through another door is a second delivery; other content under the same id is a message of its own.
         if (Own(message) is { } own && batch.Keys.TryGetValue(own, out var known) && known.MessageId is { } id
-            && batch.Messages.TryGetValue(id, out var filed) && filed.Version.AsSpan().SequenceEqual(parsed.Delivery.Version))
+            && batch.Messages.TryGetValue(id, out var filed) && (message.FirstVersion || ComesBack(message, filed) || filed.Version.AsSpan().SequenceEqual(parsed.Delivery.Version)))
         {
             return new Placement(filed.CaseId is { } caseId ? batch.Cases.GetValueOrDefault(caseId) : null, SecondDeliveryOf: filed);
         }
 
+        return Anew(batch, parsed, sender);
+    }
+
+    /// <summary>As if the message itself had never been filed.</summary>
+    public static Placement Anew(FilingBatch batch, ParsedDelivery parsed, Handle sender)
+    {
+        var message = parsed.Message;
+
         // (1) A signed token names one of our messages; the case that holds it now receives, whoever writes.
-        var hits = EarlierCases(batch, message).ToList();
+        var hits = EarlierCases(batch, message, sender).ToList();
         var mine = hits.Where(c => c.Knows(sender) || message.FromOurselves).ToList();
         if (SignedCases(batch, message).ToList() is [var signed, ..] all)
         {
@@ -61,13 +69,17 @@ internal static class CaseThreader
         return Elsewhere(batch, parsed, sender, hits);
     }
 
-    /// <summary>The stored public post that this is an edit of; mail is never edited, there other content is another message.</summary>
+    /// <summary>The stored post that this is an edit of; mail is never edited, there other content is another message.</summary>
     public static KnownMessage? Revised(FilingBatch batch, ParsedDelivery parsed) =>
-        parsed.Message.Visibility == Visibility.Public && Own(parsed.Message) is { } own
+        !parsed.Message.FirstVersion && (parsed.Message.Editable || parsed.Message.Visibility == Visibility.Public) && Own(parsed.Message) is { } own
         && batch.Keys.TryGetValue(own, out var known) && known.MessageId is { } id
-        && batch.Messages.TryGetValue(id, out var post) && !post.Version.AsSpan().SequenceEqual(parsed.Delivery.Version)
+        && batch.Messages.TryGetValue(id, out var post) && !ComesBack(parsed.Message, post) && !post.Version.AsSpan().SequenceEqual(parsed.Delivery.Version)
             ? post
             : null;
+
+    /// <summary>A post that we sent ourselves, or one of those that it became: the far side's form of it is no edit.</summary>
+    private static bool ComesBack(IncomingMessage message, KnownMessage known) =>
+        known.Direction == Direction.Outbound && message is { FromOurselves: true, Editable: true };
 
     /// <summary>The message of ours that is named with our signature, nearest first.</summary>
     public static long? Answered(FilingBatch batch, IncomingMessage message) => message.Keys
@@ -96,14 +108,22 @@ internal static class CaseThreader
     private static long? OtherOpen(IEnumerable<FilingCase> named, FilingCase found, Handle sender) => named
         .FirstOrDefault(c => c != found && c.Case.IsOpen && c.Knows(sender) && c.Case.CustomerId == found.Case.CustomerId)?.Case.Id;
 
-    private static IEnumerable<FilingCase> EarlierCases(FilingBatch batch, IncomingMessage message) => message.Keys
+    /// <summary>The keys under which the cases of a message may be found, nearest first.</summary>
+    /// <param name="message">As parsed.</param>
+    /// <param name="sender">Null: only what names the message and those before it.</param>
+    public static IEnumerable<HashedKey> KeysOf(IncomingMessage message, Handle? sender) => message.Keys
         .Where(k => k.Kind is ThreadKeyKind.Earlier or ThreadKeyKind.Own)
         .OrderByDescending(k => k.Kind == ThreadKeyKind.Earlier)
-        .Select(k => batch.Keys.TryGetValue(HashedKey.Of(message.ThreadScope, k.Value), out var target) && target.CaseId is { } id ? batch.Cases.GetValueOrDefault(id) : null)
+        .SelectMany(k => message.Visibility == Visibility.Public && sender is not null
+            ? [HashedKey.Of(message.ThreadScope, k.Value), HashedKey.Of(message.ThreadScope, k.Value, sender)]
+            : new[] { HashedKey.Of(message.ThreadScope, k.Value) });
+
+    private static IEnumerable<FilingCase> EarlierCases(FilingBatch batch, IncomingMessage message, Handle sender) => KeysOf(message, sender)
+        .Select(k => batch.Keys.TryGetValue(k, out var target) && target.CaseId is { } id ? batch.Cases.GetValueOrDefault(id) : null)
         .OfType<FilingCase>()
         .Distinct();
 
-    /// <summary>The conversation lies in several cases: the younger fold into the oldest unless a person has acted on them.</summary>
+    /// <summary>The conversation lies in several cases: the younger fold into the oldest, unless a person has acted on one of them.</summary>
     private static Placement Together(FilingBatch batch, ParsedDelivery parsed, List<FilingCase> hits, Handle sender)
     {
         var open = hits.Where(c => parsed.Delivery.Import || c.Case.Status != CaseStatus.Closed).ToList();
@@ -116,16 +136,23 @@ internal static class CaseThreader
         var younger = open.Where(c => c != oldest).ToList();
         var folds = younger.Where(c => !c.Case.TouchedByPerson && c.Case.OfferedToId is null
             && c.Case.CustomerId == sender.CustomerId && oldest.Case.CustomerId == sender.CustomerId).ToList();
-        return new Placement(oldest, Folds: folds, MayBelongTo: younger.Except(folds).FirstOrDefault()?.Case.Id);
+
+        // What people keep apart, as by a split, stays apart: the nearest reference decides.
+        if (folds.Count < younger.Count)
+        {
+            return new Placement(open[0], MayBelongTo: open.Find(c => c != open[0])?.Case.Id);
+        }
+
+        return new Placement(oldest, Folds: folds);
     }
 
     /// <summary>
     /// A closed case is continued by a follow-up that links back; the next message joins that one. An archive holds what was
-    /// said before it closed.
+    /// said before it closed. A third party's word opens nothing of its own: the case they are on is looked at again.
     /// </summary>
     private static Placement Join(FilingBatch batch, ParsedDelivery parsed, FilingCase found, Handle sender, bool asGuest)
     {
-        if (found.Case.Status != CaseStatus.Closed || parsed.Delivery.Import)
+        if (found.Case.Status != CaseStatus.Closed || parsed.Delivery.Import || found.Participants.GetValueOrDefault(sender.Id) == ParticipantState.ThirdParty)
         {
             return new Placement(found, asGuest);
         }
@@ -150,7 +177,8 @@ internal static class CaseThreader
             return new Placement(null);
         }
 
-        return batch.Rules.Channels[parsed.Delivery.ChannelId].JoinOpenCase && batch.Cases.TryGetValue(openCase, out var found)
+        // Whoever types or forges somebody's address must not get into their case by it.
+        return batch.Rules.Channels[parsed.Delivery.ChannelId].JoinOpenCase && !parsed.Message.SenderTyped && !parsed.Message.SenderUnproven && batch.Cases.TryGetValue(openCase, out var found)
             ? new Placement(found)
             : new Placement(null, MayBelongTo: openCase);
     }

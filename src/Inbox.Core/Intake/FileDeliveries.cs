@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
+using Inbox.Core.Playbooks;
+using Inbox.Core.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Intake;
@@ -16,7 +19,10 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
     /// <summary>Serialises filing over all nodes.</summary>
     private const long FilerLock = 0x1B0F11E5;
 
-    private const int BurstOf = 20;
+    private const int MostOfSender = 20;
+
+    /// <summary>Where senders type who they are, a program has a new name each time.</summary>
+    private const int MostTyped = 60;
 
     /// <summary>Files what is still pending and returns the cases that changed.</summary>
     public async Task<IReadOnlyCollection<long>> FileAsync(IReadOnlyList<ParsedDelivery> parsed, CancellationToken cancellationToken)
@@ -37,9 +43,14 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
         }
 
         ImportedThreads.Settle(batch);
+        PlaybookOpening.Open(batch);
+        await RuledAssignees.FindAsync(db, batch, cancellationToken);
         await acknowledgements.AddAsync(batch, cancellationToken);
         await FilingStore.SaveAsync(db, batch, cancellationToken);
+        await RuleHits.CountAsync(db, batch.Routed, batch.Now, cancellationToken);
         await ScheduledHolds.HoldAsync(db, batch, cancellationToken);
+        await CustomerWords.TellAsync(db, batch, cancellationToken);
+        await NoticeReports.MarkAsync(db, batch, cancellationToken);
         var reported = await ReportMarks.MarkAsync(db, batch, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [.. batch.Outcomes.Select(o => o.CaseId).OfType<long>().Concat(reported).Distinct()];
@@ -58,18 +69,29 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
     private static void File(FilingBatch batch, ParsedDelivery parsed)
     {
         var (delivery, message) = (parsed.Delivery, parsed.Message);
-        var sender = batch.Handles[KeyOf(FilingLoader.SenderOf(batch, parsed))];
-        if (CaseThreader.Revised(batch, parsed) is { } post)
+        if (NoticeReports.Took(batch, parsed))
         {
-            MessageRevisions.Revise(batch, parsed, post);
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Ignored, null, null, NoticeReports.Ignored));
             return;
         }
 
+        if (Tombstones.Took(batch, parsed))
+        {
+            return;
+        }
+
+        if (CaseThreader.Revised(batch, parsed) is { } post)
+        {
+            MessageRevisions.Revise(batch, parsed, post, LateCases.Open(batch, parsed, post.Id));
+            return;
+        }
+
+        var sender = batch.SenderOf(parsed);
         var place = CaseThreader.Place(batch, parsed, sender);
         if (place.SecondDeliveryOf is { } first)
         {
             SecondDoors.Add(batch, parsed, first);
-            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Filed, first.CaseId, first.Id));
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Filed, LateCases.Open(batch, parsed, first.Id), first.Id));
             return;
         }
 
@@ -79,18 +101,26 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             return;
         }
 
-        if (place.Target is null && place.FollowsUp is null && IsBurst(batch, delivery, sender))
+        if (place.Target is null && place.FollowsUp is null && BurstOf(batch, parsed, sender) is { } burst)
         {
-            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Held, null, null, $"More than {BurstOf} messages from this sender in ten minutes.", HeldFrom: sender.Id));
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Held, null, null, burst, HeldFrom: sender.Id));
+            return;
+        }
+
+        var routing = place.Target is null && OpensCase(message) ? CaseOpenings.Route(batch, parsed, sender, place) : null;
+        if (routing?.Fate == RuleFate.Held && delivery is { Import: false, Released: false })
+        {
+            batch.Routed.Add(routing);
+            batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Held, null, null, $"Held by {routing.Reason}.", HeldFrom: sender.Id));
             return;
         }
 
         var filed = MessageFiling.Write(batch, parsed, sender, place);
-        Join(batch, parsed, sender, place, filed);
+        Join(batch, parsed, sender, place, filed, routing);
         batch.Outcomes.Add(new Filed(delivery.Id, InboundState.Filed, filed.CaseId, filed.Id));
     }
 
-    private static void Join(FilingBatch batch, ParsedDelivery parsed, Handle sender, Placement place, Message message)
+    public static void Join(FilingBatch batch, ParsedDelivery parsed, Handle sender, Placement place, Message message, RoutingDecision? routing)
     {
         if (place.Target is { } target)
         {
@@ -102,7 +132,7 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             }
             else
             {
-                MessageFiling.Affect(batch, target, sender, message);
+                MessageFiling.Affect(batch, target, sender, message, parsed.Delivery.ReceivedAt);
             }
 
             foreach (var younger in place.Folds ?? [])
@@ -115,9 +145,9 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
                 target.Case.MayBelongTo(other);
             }
         }
-        else if (OpensCase(parsed.Message))
+        else if (routing is not null)
         {
-            CaseOpenings.Open(batch, parsed, sender, place, message);
+            CaseOpenings.Open(batch, parsed, sender, place, message, routing);
         }
 
         if (message.CaseId is { } caseId && batch.Cases.TryGetValue(caseId, out var joined))
@@ -134,23 +164,30 @@ internal sealed class FileDeliveries(InboxDb db, Rulebook rulebook, Acknowledgem
             batch.Reports.Add((parsed, ours));
         }
 
-        MessageFiling.RememberKeys(batch, parsed.Message, message);
+        MessageFiling.RememberKeys(batch, parsed.Message, sender, message);
     }
 
     /// <summary>Automatic mail that joins no case is listed, not opened; a mention opens one only when its channel says so.</summary>
-    private static bool OpensCase(IncomingMessage message) =>
+    public static bool OpensCase(IncomingMessage message) =>
         message.OpensCase && !message.Automatic.IsAutomatic();
 
-    private static bool IsBurst(FilingBatch batch, ClaimedDelivery delivery, Handle sender)
+    /// <summary>Why it waits for a person, in words; null for what is no burst.</summary>
+    private static string? BurstOf(FilingBatch batch, ParsedDelivery parsed, Handle sender)
     {
-        if (delivery.Import || delivery.Released)
+        var delivery = parsed.Delivery;
+        if (delivery.Import || delivery.Released || parsed.Message is { Visibility: Visibility.Public, OpensCase: false })
         {
-            return false;
+            // A mention opens nothing and asks for nothing, so however many of them there are, nobody is flooded.
+            return null;
         }
 
-        var count = batch.Recent[sender.Id] = batch.Recent.GetValueOrDefault(sender.Id) + 1;
-        return count > BurstOf;
-    }
+        if (++CollectionsMarshal.GetValueRefOrAddDefault(batch.Recent, sender.Id, out _) > MostOfSender)
+        {
+            return $"More than {MostOfSender} messages from this sender in ten minutes.";
+        }
 
-    private static (string Kind, string Value) KeyOf(Sender sender) => (sender.Kind, sender.Value);
+        return parsed.Message.SenderTyped && ++CollectionsMarshal.GetValueRefOrAddDefault(batch.RecentTyped, delivery.ChannelId, out _) > MostTyped
+            ? $"More than {MostTyped} messages through this door in ten minutes."
+            : null;
+    }
 }

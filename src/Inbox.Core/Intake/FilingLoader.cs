@@ -3,6 +3,7 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Data;
+using Inbox.Core.Routing;
 using Inbox.Core.Sla;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,14 @@ namespace Inbox.Core.Intake;
 /// <summary>Looks up by set what a batch needs, and locks the cases it may change, in id order.</summary>
 internal static class FilingLoader
 {
+    /// <summary>A count by their ids reads no more than these.</summary>
+    private const int LastDeliveries = 2_000;
+
     private static readonly TimeSpan BurstWindow = TimeSpan.FromMinutes(10);
 
     public static async Task LoadAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
     {
-        batch.Handles = await db.MatchAsync([.. batch.Deliveries.SelectMany(d => Companions.Of(batch, d).Prepend(SenderOf(batch, d)))], batch.Now, cancellationToken);
+        batch.Handles = await db.MatchAsync([.. batch.Deliveries.Where(d => !d.Message.Deleted).SelectMany(d => Companions.Of(batch, d).Prepend(SenderOf(batch, d)))], batch.Now, cancellationToken);
         await LoadKeysAsync(db, batch, cancellationToken);
         await LoadCustomersAsync(db, batch, cancellationToken);
         await LoadCasesAsync(db, batch, cancellationToken);
@@ -29,19 +33,20 @@ internal static class FilingLoader
         var message = parsed.Message;
         var from = ImportedThreads.OtherSide(batch, parsed);
         var value = HandleKinds.Normalise(message.HandleKind, Words.Storable(from.Address));
-        if (value.Length == 0)
+        var nameless = value.Length == 0;
+        if (nameless)
         {
             // Nobody is named; all such messages of a door belong to one nameless customer that an agent can sort out.
             value = $"unknown@{batch.Rules.Channels[parsed.Delivery.ChannelId].Key}";
         }
 
-        return new Sender(message.HandleKind, Words.Cut(value, 400), Words.Storable(from.Address), Words.Storable(from.Name), message.Reach);
+        return new Sender(message.HandleKind, Words.Cut(value, 400), Words.Storable(from.Address), Words.Storable(from.Name), message.Reach, Shared: nameless);
     }
 
     private static async Task LoadKeysAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
     {
         var keys = batch.Deliveries
-            .SelectMany(d => d.Message.Keys.Where(k => k.Kind is ThreadKeyKind.Own or ThreadKeyKind.Earlier).Select(k => HashedKey.Of(d.Message.ThreadScope, k.Value)))
+            .SelectMany(d => CaseThreader.KeysOf(d.Message, d.Message.Deleted ? null : batch.SenderOf(d)))
             .Distinct().ToList();
         var scopes = keys.Select(k => k.Scope).ToArray();
         var hashes = keys.Select(k => k.Bytes).ToArray();
@@ -57,8 +62,9 @@ internal static class FilingLoader
             .Distinct().ToArray();
         batch.Messages = named.Length == 0 ? [] : await db.Messages
             .Where(m => named.Contains(m.Id))
-            .Select(m => new KnownMessage(m.Id, m.CaseId, m.ChannelId, m.Version, m.Direction, m.AlsoChannelIds))
+            .Select(m => new KnownMessage(m.Id, m.CaseId, m.ChannelId, m.Version, m.Direction, m.AlsoChannelIds, m.DeletedAt != null))
             .ToDictionaryAsync(m => m.Id, cancellationToken);
+        await LateCases.LoadAsync(db, batch, cancellationToken);
 
         var numbers = batch.Deliveries.SelectMany(d => d.Message.Keys)
             .Where(k => k.Kind == ThreadKeyKind.CaseNumber)
@@ -82,10 +88,16 @@ internal static class FilingLoader
             .Select(g => new { g.Key, Newest = g.Max(c => c.Id) })
             .ToDictionaryAsync(g => g.Key, g => g.Newest, cancellationToken);
 
+        if (batch.Rules.Router.AsksEarlierCases)
+        {
+            batch.EarlierCases = await CustomerPast.OfAsync(db, customers, cancellationToken);
+        }
+
         var handles = batch.Handles.Values.Select(h => h.Id).ToArray();
         var since = batch.Now - BurstWindow;
         batch.Recent = await db.Messages
-            .Where(m => m.HandleId != null && handles.Contains(m.HandleId.Value) && m.ReceivedAt > since && m.Direction == Direction.Inbound)
+            .Where(m => m.HandleId != null && handles.Contains(m.HandleId.Value) && m.ReceivedAt > since && m.Direction == Direction.Inbound
+                && (m.Visibility == Visibility.Private || m.CaseId != null))
             .GroupBy(m => m.HandleId!.Value)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
@@ -100,6 +112,25 @@ internal static class FilingLoader
         {
             batch.Recent[sender.Key] = batch.Recent.GetValueOrDefault(sender.Key) + sender.Count;
         }
+
+        await LoadTypedAsync(db, batch, since, cancellationToken);
+    }
+
+    /// <summary>A flood whose every message bears another address is known by its door alone. It is looked for among the last deliveries.</summary>
+    private static async Task LoadTypedAsync(InboxDb db, FilingBatch batch, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var doors = batch.Deliveries.Where(d => d.Message.SenderTyped).Select(d => d.Delivery.ChannelId).Distinct().ToArray();
+        if (doors.Length == 0)
+        {
+            return;
+        }
+
+        var from = batch.Deliveries.Min(d => d.Delivery.Id) - LastDeliveries;
+        batch.RecentTyped = await db.InboundDeliveries
+            .Where(d => d.Id > from && doors.Contains(d.ChannelId) && d.ReceivedAt > since && (d.State == InboundState.Filed || d.State == InboundState.Held))
+            .GroupBy(d => d.ChannelId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
     }
 
     private static async Task LoadCasesAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)

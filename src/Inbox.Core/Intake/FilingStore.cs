@@ -1,6 +1,9 @@
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Following;
+using Inbox.Core.Cases.Merging;
 using Inbox.Core.Data;
+using Inbox.Core.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -21,15 +24,35 @@ internal static class FilingStore
         await db.CopyAsync([.. batch.Cases.Values.SelectMany(c => c.Clocks.TakeSegments())], cancellationToken);
         await db.CopyAsync(batch.NewEvents, cancellationToken);
         await db.CopyAsync(batch.NewHandoffs, cancellationToken);
+        await db.CopyAsync(batch.NewFollowers, cancellationToken);
+        await db.TellOfferedAsync([.. batch.NewHandoffs.Select(h => batch.Cases[h.CaseId].Case)], batch.Rules, Actor.System, batch.Now, cancellationToken);
+        await db.CopyAsync(batch.NewPlaybooks, cancellationToken);
         await db.CopyAsync(batch.NewParticipants, cancellationToken);
         await db.CopyAsync(batch.NewOutbound, cancellationToken);
         await db.CopyAsync(batch.NewAutomaticAnswers, cancellationToken);
         await SaveKeysAsync(db, batch, cancellationToken);
         await MessageRevisions.SaveAsync(db, batch, cancellationToken);
+        await Tombstones.SaveAsync(db, batch, cancellationToken);
         await SecondDoors.SaveAsync(db, batch, cancellationToken);
+        await LateCases.SaveAsync(db, batch, cancellationToken);
         await SaveOutcomesAsync(db, batch, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await db.TellAsync(batch.Notices, batch.Now, cancellationToken);
         await FoldAsync(db, batch, cancellationToken);
+        await TellFollowersAsync(db, batch, cancellationToken);
+    }
+
+    private static Task TellFollowersAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
+    {
+        Case[] written =
+        [
+            .. batch.Heard
+                .Where(m => m.Direction == Direction.Inbound && !m.Automatic.IsAutomatic()
+                    && m.CaseId is { } id && batch.Cases.TryGetValue(id, out var joined) && !joined.IsNew && !batch.Imported.Contains(joined)
+                    && joined.Participants.GetValueOrDefault(m.HandleId ?? 0) != ParticipantState.ThirdParty)
+                .Select(m => batch.Cases[m.CaseId!.Value].Case).Distinct(),
+        ];
+        return written.Length == 0 ? Task.CompletedTask : db.TellFollowersAsync(written, FollowerNews.CustomerWrote, by: null, batch.Now, cancellationToken);
     }
 
     /// <summary>Cases of one conversation become one. New ones are read back first, since COPY rows are not tracked.</summary>

@@ -33,12 +33,18 @@ public static class InboundInsert
         """;
 
     /// <summary>Stores what is new and returns a receipt for each item, in their order. Runs in the caller's transaction, if there is one.</summary>
-    public static async Task<IReadOnlyList<Receipt>> InsertAsync(NpgsqlConnection connection, IReadOnlyList<InboundItem> items, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="connection">Open.</param>
+    /// <param name="items">At most <see cref="SmallBytes"/> each.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="inOrder">They are filed in the order given: an edit after its post. For what one node at a time brings.</param>
+    public static async Task<IReadOnlyList<Receipt>> InsertAsync(
+        NpgsqlConnection connection, IReadOnlyList<InboundItem> items, DateTimeOffset now, CancellationToken cancellationToken, bool inOrder = false)
     {
         // Sorted, so that two nodes that insert the same messages never wait for each other. An archive comes in the order
         // of its dates, which is the same for everybody too, and is filed in it.
         var distinct = items.DistinctBy(Key).ToList();
-        if (!distinct.TrueForAll(i => i.Import))
+        if (!inOrder && !distinct.TrueForAll(i => i.Import))
         {
             distinct = [.. distinct.OrderBy(Key, StringComparer.Ordinal)];
         }

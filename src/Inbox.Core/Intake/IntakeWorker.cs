@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Inbox.Core.Channels;
+using Inbox.Core.Data;
 using Inbox.Core.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,32 +10,35 @@ using Npgsql;
 namespace Inbox.Core.Intake;
 
 /// <summary>
-/// Turns accepted deliveries into cases: leases rows, parses them in parallel outside any transaction, files them in batches.
-/// One batch is parsed while the one before is filed.
+/// Turns accepted deliveries into cases: leases rows, has them read and completed, files them in batches. One batch is read
+/// while the one before is filed.
 /// </summary>
 public sealed partial class IntakeWorker(
     NpgsqlDataSource database,
     IServiceScopeFactory scopes,
-    Rulebook rulebook,
-    ChannelKinds kinds,
+    DeliveryReader reader,
+    MessageCompletion completion,
+    FailedDeliveries failed,
     IntakeSignal signal,
+    GrowingTables tables,
     LiveNotifier live,
     TimeProvider time,
     ILogger<IntakeWorker> logger) : BackgroundService
 {
     private const int BatchSize = 100;
-    private const int BatchBytes = 16 * 1024 * 1024;
-    private const int MostAttempts = 5;
-    private const int AloneFromAttempt = 3;
+
     // What a node that died had taken waits so long; a batch that takes longer is parsed twice and filed once.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>In a flood, what one batch waits for company: its two dozen statements and its commit cost the same for one message as for fifty.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private readonly Channel<IReadOnlyList<ParsedDelivery>> _parsed =
         System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<ParsedDelivery>>(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ParseAsync(stoppingToken), FileAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ReadAsync(stoppingToken), completion.RunAsync(_parsed.Writer, stoppingToken), FileAsync(stoppingToken));
 
-    private async Task ParseAsync(CancellationToken stoppingToken)
+    private async Task ReadAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -47,13 +51,18 @@ public sealed partial class IntakeWorker(
                     continue;
                 }
 
-                foreach (var part in Parts(claimed))
+                foreach (var part in IntakeParts.Of(claimed, c => c))
                 {
-                    var parsed = await ParseAsync(part, stoppingToken);
+                    var parsed = await completion.TakeAsync(await reader.ReadAsync(part, stoppingToken), stoppingToken);
                     if (parsed.Count > 0)
                     {
                         await _parsed.Writer.WriteAsync(parsed, stoppingToken);
                     }
+                }
+
+                if (claimed.Count is > 1 and < BatchSize)
+                {
+                    await Task.Delay(Gathering, stoppingToken);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -63,66 +72,6 @@ public sealed partial class IntakeWorker(
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
         }
-    }
-
-    /// <summary>Rows that failed before go alone, so that one that kills the process takes no other with it; large ones are not held together.</summary>
-    private static IEnumerable<List<ClaimedDelivery>> Parts(List<ClaimedDelivery> claimed)
-    {
-        var part = new List<ClaimedDelivery>();
-        var bytes = 0L;
-        foreach (var delivery in claimed)
-        {
-            if (part.Count > 0 && (bytes + delivery.Size > BatchBytes || delivery.Attempts >= AloneFromAttempt))
-            {
-                yield return part;
-                (part, bytes) = ([], 0);
-            }
-
-            part.Add(delivery);
-            bytes += delivery.Size;
-            if (delivery.Attempts >= AloneFromAttempt)
-            {
-                yield return part;
-                (part, bytes) = ([], 0);
-            }
-        }
-
-        if (part.Count > 0)
-        {
-            yield return part;
-        }
-    }
-
-    private async Task<IReadOnlyList<ParsedDelivery>> ParseAsync(List<ClaimedDelivery> claimed, CancellationToken stoppingToken)
-    {
-        var raw = await IntakeQueue.LoadAsync(database, claimed, stoppingToken);
-        var rules = await rulebook.GetAsync(stoppingToken);
-        var parsed = new ParsedDelivery?[claimed.Count];
-        await Parallel.ForAsync(0, claimed.Count, stoppingToken, async (i, ct) =>
-        {
-            var delivery = claimed[i];
-            try
-            {
-                var channel = rules.Channels[delivery.ChannelId];
-                var payload = raw[delivery.Id];
-                parsed[i] = new ParsedDelivery(delivery, kinds.Of(channel).Parse(payload.For(delivery), rules.Info(channel)), payload);
-            }
-            catch (UnreadableMessageException e)
-            {
-                await IntakeQueue.ParkAsync(database, delivery.Id, e.Message, ct);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                await TryAgainOrParkAsync(delivery, e, ct);
-            }
-        });
-        var read = parsed.OfType<ParsedDelivery>().ToList();
-        foreach (var unread in raw.Values.Except(read.Select(p => p.Raw)))
-        {
-            unread!.Dispose();
-        }
-
-        return read;
     }
 
     private async Task FileAsync(CancellationToken stoppingToken)
@@ -151,15 +100,16 @@ public sealed partial class IntakeWorker(
         {
             await using var scope = scopes.CreateAsyncScope();
             live.Publish(await scope.ServiceProvider.GetRequiredService<FileDeliveries>().FileAsync(batch, stoppingToken));
+            await CountTablesAsync(batch.Count, stoppingToken);
             return true;
         }
-        catch (Exception e) when (IsPassing(e))
+        catch (Exception e) when (FailedDeliveries.IsPassing(e))
         {
             LogPause(logger, e);
             await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             foreach (var parsed in batch)
             {
-                await TryAsync(() => IntakeQueue.PostponeAsync(database, parsed.Delivery.Id, time.Now(), error: null, countAttempt: false, stoppingToken));
+                await failed.PutBackAsync(parsed.Delivery, TimeSpan.Zero, stoppingToken);
             }
 
             return true;
@@ -168,7 +118,7 @@ public sealed partial class IntakeWorker(
         {
             if (batch.Count == 1)
             {
-                await TryAsync(() => TryAgainOrParkAsync(batch[0].Delivery, e, stoppingToken));
+                await failed.TryAgainOrParkAsync(batch[0].Delivery, e, stoppingToken);
             }
             else
             {
@@ -179,21 +129,12 @@ public sealed partial class IntakeWorker(
         }
     }
 
-    private Task TryAgainOrParkAsync(ClaimedDelivery delivery, Exception e, CancellationToken cancellationToken)
-    {
-        LogFailed(logger, e, delivery.Id, delivery.Attempts);
-        var reason = $"{e.GetType().Name}: {Words.Cut(Words.Storable(e.Message), 500)}";
-        return delivery.Attempts >= MostAttempts
-            ? IntakeQueue.ParkAsync(database, delivery.Id, reason, cancellationToken)
-            : IntakeQueue.PostponeAsync(database, delivery.Id, time.Now() + TimeSpan.FromSeconds(Math.Pow(4, delivery.Attempts)), reason, countAttempt: true, cancellationToken);
-    }
-
-    /// <summary>Bookkeeping after a failure may fail itself while the database is away; the lease then does its work.</summary>
-    private async Task TryAsync(Func<Task> bookkeeping)
+    /// <summary>The batch is filed, whatever becomes of this.</summary>
+    private async Task CountTablesAsync(int messages, CancellationToken cancellationToken)
     {
         try
         {
-            await bookkeeping();
+            await tables.GrewAsync(messages, cancellationToken);
         }
         catch (NpgsqlException e)
         {
@@ -201,28 +142,9 @@ public sealed partial class IntakeWorker(
         }
     }
 
-    /// <summary>Connection, deadlock and serialisation errors say nothing about the message.</summary>
-    private static bool IsPassing(Exception e)
-    {
-        for (var at = e; at is not null; at = at.InnerException)
-        {
-            if (at is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
-                || at is NpgsqlException { IsTransient: true }
-                || (at is NpgsqlException and not PostgresException))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Intake pauses: the database did not answer as expected")]
     private static partial void LogPause(ILogger logger, Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} deliveries could not be filed together")]
     private static partial void LogBatch(ILogger logger, Exception e, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} failed on attempt {Attempt}")]
-    private static partial void LogFailed(ILogger logger, Exception e, long deliveryId, int attempt);
 }

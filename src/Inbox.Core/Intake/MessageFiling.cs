@@ -32,6 +32,7 @@ internal static class MessageFiling
             Visibility = incoming.Visibility,
             FromName = Words.Cut(Words.Storable(incoming.From.Name), 300),
             FromAddress = Words.Cut(Words.Storable(incoming.From.Address), 400),
+            ReplyTo = ours || note || incoming.ReplyTo is not { } there ? null : Storable(there),
             HandleId = ours ? null : sender.Id,
             Guest = place.AsGuest && place.Target?.Participants.GetValueOrDefault(sender.Id) != ParticipantState.ThirdParty,
             To = Storable(incoming.To),
@@ -72,7 +73,8 @@ internal static class MessageFiling
     }
 
     /// <summary>What the message does to status and clocks of the case it joined.</summary>
-    public static void Affect(FilingBatch batch, FilingCase target, Handle sender, Message message)
+    /// <param name="receivedAt">When it came as one to be answered; an earlier delivery may have been a mere mention.</param>
+    public static void Affect(FilingBatch batch, FilingCase target, Handle sender, Message message, DateTimeOffset receivedAt)
     {
         var (@case, now) = (target.Case, batch.Now);
         if (message.Guest && target.Participants.TryAdd(sender.Id, ParticipantState.Guest))
@@ -101,7 +103,7 @@ internal static class MessageFiling
             target.Clocks.StatusChanged(before, now);
             if (@case.IsOpen)
             {
-                target.Clocks.CustomerWrote(now);
+                target.Clocks.CustomerWrote(receivedAt);
             }
 
             if (before == CaseStatus.Resolved)
@@ -112,7 +114,7 @@ internal static class MessageFiling
     }
 
     /// <summary>Later messages of this conversation find the case by these, also those of the same batch.</summary>
-    public static void RememberKeys(FilingBatch batch, IncomingMessage incoming, Message message)
+    public static void RememberKeys(FilingBatch batch, IncomingMessage incoming, Handle sender, Message message)
     {
         foreach (var key in incoming.Keys)
         {
@@ -125,10 +127,22 @@ internal static class MessageFiling
                     batch.Messages[message.Id] = new KnownMessage(message.Id, message.CaseId, message.ChannelId, message.Version, message.Direction, []);
                 }
             }
-            else if (key.Kind == ThreadKeyKind.Earlier && message.CaseId is not null && !batch.Keys.ContainsKey(hashed))
+            else if (key.Kind == ThreadKeyKind.Earlier && message.CaseId is not null)
             {
-                batch.Keys[hashed] = batch.NewKeys[hashed] = new KeyTarget(message.CaseId, MessageId: null);
+                RememberEarlier(batch, hashed, message.CaseId);
+                if (incoming.Visibility == Visibility.Public)
+                {
+                    RememberEarlier(batch, HashedKey.Of(incoming.ThreadScope, key.Value, sender), message.CaseId);
+                }
             }
+        }
+    }
+
+    private static void RememberEarlier(FilingBatch batch, HashedKey key, long? caseId)
+    {
+        if (!batch.Keys.ContainsKey(key))
+        {
+            batch.Keys[key] = batch.NewKeys[key] = new KeyTarget(caseId, MessageId: null);
         }
     }
 
@@ -160,5 +174,7 @@ internal static class MessageFiling
     }
 
     private static List<Party> Storable(IReadOnlyList<Party> parties) =>
-        [.. parties.Take(500).Select(p => new Party(Words.Cut(Words.Storable(p.Name), 300), Words.Cut(Words.Storable(p.Address), 400)))];
+        [.. parties.Take(500).Select(Storable)];
+
+    private static Party Storable(Party party) => new(Words.Cut(Words.Storable(party.Name), 300), Words.Cut(Words.Storable(party.Address), 400));
 }

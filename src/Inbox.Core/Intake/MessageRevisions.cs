@@ -8,16 +8,20 @@ namespace Inbox.Core.Intake;
 /// <summary>The author of a public post edited it: the stored message follows, and neither status nor clocks hear of it.</summary>
 internal static class MessageRevisions
 {
-    public static void Revise(FilingBatch batch, ParsedDelivery edit, KnownMessage post)
+    /// <param name="batch">What is filed together.</param>
+    /// <param name="edit">The newer version.</param>
+    /// <param name="post">As it was known.</param>
+    /// <param name="caseId">The case that it belongs to now.</param>
+    public static void Revise(FilingBatch batch, ParsedDelivery edit, KnownMessage post, long? caseId)
     {
         batch.Revisions.Add((post, edit));
-        batch.Messages[post.Id] = post with { Version = edit.Delivery.Version };
-        if (post.CaseId is { } caseId)
+        batch.Messages[post.Id] = batch.Messages[post.Id] with { Version = edit.Delivery.Version };
+        if (post.CaseId is { } known)
         {
-            batch.Note(caseId, CaseEventKind.Edited, "by its author");
+            batch.Note(known, CaseEventKind.Edited, "by its author");
         }
 
-        batch.Outcomes.Add(new Filed(edit.Delivery.Id, InboundState.Filed, post.CaseId, post.Id));
+        batch.Outcomes.Add(new Filed(edit.Delivery.Id, InboundState.Filed, caseId, post.Id));
     }
 
     /// <summary>A version that was held up and comes after a newer one changes nothing.</summary>

@@ -84,7 +84,7 @@ internal static class ReportMarks
         locked.Value.Note(CaseEventKind.AnswerBounced, Actor.System, batch.Now, reason);
         if (answer.AuthorId is { } author)
         {
-            db.Notifications.Add(new Notification { AgentId = author, CaseId = locked.Value.Case.Id, At = batch.Now, Text = $"Your answer on {locked.Value.Case.Number} came back" });
+            await db.TellAsync(new Notice(NotificationKind.AnswerTrouble, [author], locked.Value.Case, $"Your answer on {locked.Value.Case.Number} came back"), batch.Now, cancellationToken);
         }
 
         await locked.Value.SaveAsync(cancellationToken);
@@ -103,11 +103,11 @@ internal static class ReportMarks
 
     /// <summary>
     /// Whom of those we wrote to the report means. A mailbox that passes its mail on comes back under an address that we never
-    /// wrote to; where we wrote to one only, it is that one.
+    /// wrote to; where we wrote to one only, seen or unseen by the others, it is that one.
     /// </summary>
     private static Party? Recipient(Message answer, string reported)
     {
-        var everybody = answer.To.Concat(answer.Cc).ToList();
+        List<Party> everybody = [.. answer.To, .. answer.Cc, .. answer.Bcc];
         var value = HandleKinds.Normalise(HandleKinds.Email, reported);
         return everybody.Find(p => HandleKinds.Normalise(HandleKinds.Email, p.Address) == value)
             ?? (everybody is [var only] ? only : null);

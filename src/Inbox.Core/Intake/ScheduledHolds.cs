@@ -10,7 +10,7 @@ internal static class ScheduledHolds
 {
     public static async Task HoldAsync(InboxDb db, FilingBatch batch, CancellationToken cancellationToken)
     {
-        var ids = batch.NewMessages
+        var ids = batch.Heard
             .Where(m => m is { Direction: Direction.Inbound, CaseId: not null } && !m.Automatic.IsAutomatic()
                 && batch.Cases.TryGetValue(m.CaseId.Value, out var found) && !found.IsNew
                 && !(m.HandleId is { } handle && found.Participants.TryGetValue(handle, out var state) && state == ParticipantState.ThirdParty))
@@ -25,7 +25,7 @@ internal static class ScheduledHolds
             .ToListAsync(cancellationToken);
         foreach (var answer in scheduled)
         {
-            db.Hold(answer.Delivery.CaseId, answer.Message, answer.Delivery, AnswerScheduling.CustomerWrote, batch.Now);
+            await db.HoldAsync(batch.Cases[answer.Delivery.CaseId].Case, answer.Message, answer.Delivery, AnswerScheduling.CustomerWrote, batch.Now, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -21,11 +21,12 @@ internal static class SecondDoors
         }
 
         long[] doors = [first.ChannelId, .. first.AlsoChannelIds, door];
-        var owner = NamedFirst(batch.Rules, parsed.Message, doors) ?? first.ChannelId;
+        // A mention that nobody owns belongs to the door to which it was said.
+        var owner = NamedFirst(batch.Rules, parsed.Message, doors) ?? (first.CaseId is null && FileDeliveries.OpensCase(parsed.Message) ? door : first.ChannelId);
         if (first.CaseId is { } caseId)
         {
             batch.Note(caseId, CaseEventKind.SecondDelivery, batch.Rules.Channels[door].Name);
-            if (!TryMove(batch, parsed.Message, caseId, first.ChannelId, owner))
+            if (!TryMove(batch, parsed, caseId, first.ChannelId, owner))
             {
                 owner = first.ChannelId;
             }
@@ -49,7 +50,7 @@ internal static class SecondDoors
         .FirstOrDefault(id => id is { } named && doors.Contains(named));
 
     /// <summary>Only while nobody has begun on it: whoever works on a case keeps it.</summary>
-    private static bool TryMove(FilingBatch batch, IncomingMessage message, long caseId, long from, long to)
+    private static bool TryMove(FilingBatch batch, ParsedDelivery parsed, long caseId, long from, long to)
     {
         if (from == to || !batch.Cases.TryGetValue(caseId, out var found) || found.Case is not { Status: CaseStatus.New, MessageCount: 1, TouchedByPerson: false, OfferedToId: null, RoutingRuleId: null }
             || found.Case.ChannelId != from)
@@ -57,14 +58,15 @@ internal static class SecondDoors
             return false;
         }
 
-        var facts = new RoutingFacts(to, message.Subject, message.ReplyText, message.From.Address, message.Reach);
-        if (CaseRouter.Route(batch.Rules, facts) is not { OfferToId: null } routing)
+        var sender = FilingLoader.SenderOf(batch, parsed);
+        var facts = CaseOpenings.Facts(batch, parsed, batch.Handles[(sender.Kind, sender.Value)], to);
+        if (CaseRouter.Route(batch.Rules, facts) is not { OfferToId: null, Fate: RuleFate.Opens } routing)
         {
             return false;
         }
 
         var before = found.Case.DepartmentId;
-        found.Case.CameBy(to, routing.DepartmentId, routing.RuleId, $"{routing.Reason}, and its address stands first");
+        found.Case.CameBy(to, routing, $"{routing.Reason}, and its address stands first");
         if (before != routing.DepartmentId)
         {
             found.Clocks.DepartmentChanged(batch.Now);

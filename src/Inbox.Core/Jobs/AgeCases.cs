@@ -39,6 +39,12 @@ internal sealed class AgeCases(InboxDb db, Rulebook rulebook, LiveNotifier live,
 
     private static void Reopen(LockedCase locked, DateTimeOffset now)
     {
+        // Somebody may have settled it since it was found.
+        if (!(locked.Case.ThanksUntil <= now))
+        {
+            return;
+        }
+
         var before = locked.Case.Status;
         locked.Case.CustomerWrote(now);
         locked.Clocks.StatusChanged(before, now);

@@ -1,7 +1,6 @@
-using Inbox.Core.Access;
+using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Intake;
-using Inbox.Core.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Jobs;
@@ -10,7 +9,7 @@ namespace Inbox.Core.Jobs;
 /// Tells the owner of a door that something waits there for a person: parked, or held as part of a burst. Once per wave:
 /// what comes while an alert is fresh and its cause still waits is part of it.
 /// </summary>
-internal sealed class AlertTrouble(InboxDb db, Rulebook rulebook, TimeProvider time) : IJob
+internal sealed class AlertTrouble(InboxDb db, TimeProvider time) : IJob
 {
     private static readonly TimeSpan Wave = TimeSpan.FromHours(4);
 
@@ -33,16 +32,13 @@ internal sealed class AlertTrouble(InboxDb db, Rulebook rulebook, TimeProvider t
             })
             .Where(g => g.News > 0)
             .ToListAsync(cancellationToken);
-        var rules = await rulebook.GetAsync(cancellationToken);
         foreach (var door in doors)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var known = door.Alerted is { } before && before > now - Wave ? before : (DateTimeOffset?)null;
-            if (known is null && rules.Channels.TryGetValue(door.ChannelId, out var channel))
+            if (known is null)
             {
-                var text = $"{Words(door.Parked, door.Held)} at {channel.Name}: see Parked and held";
-                db.Notifications.AddRange((await OwnersAsync(rules.Departments[channel.DepartmentId], cancellationToken))
-                    .Select(id => new Notification { AgentId = id, At = now, Text = text }));
+                await db.TellOwnersAsync(door.ChannelId, name => $"{Waiting(door.Parked, door.Held)} at {name}: see Parked and held", now, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
             }
 
@@ -55,7 +51,7 @@ internal sealed class AlertTrouble(InboxDb db, Rulebook rulebook, TimeProvider t
         return false;
     }
 
-    private static string Words(int parked, int held) => (parked, held) switch
+    private static string Waiting(int parked, int held) => (parked, held) switch
     {
         (0, _) => $"{Messages(held)} of a burst {(held == 1 ? "is" : "are")} held",
         (_, 0) => $"{Messages(parked)} could not be read",
@@ -63,16 +59,4 @@ internal sealed class AlertTrouble(InboxDb db, Rulebook rulebook, TimeProvider t
     };
 
     private static string Messages(int count) => count == 1 ? "1 message" : FormattableString.Invariant($"{count} messages");
-
-    /// <summary>The lead, or everybody of a department that has none.</summary>
-    private async Task<List<long>> OwnersAsync(Departments.Department department, CancellationToken cancellationToken)
-    {
-        var lead = await db.Users.Where(a => a.Id == department.LeadId && a.DisabledAt == null).Select(a => a.Id).ToListAsync(cancellationToken);
-        return lead.Count > 0
-            ? lead
-            : await db.Users
-                .Where(a => a.DisabledAt == null && a.Role != Role.Marketing && a.Departments.Any(d => d.DepartmentId == department.Id))
-                .Select(a => a.Id)
-                .ToListAsync(cancellationToken);
-    }
 }

@@ -1,7 +1,6 @@
 using Inbox.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Inbox.Core.Jobs;
@@ -18,31 +17,12 @@ internal interface IJob
 }
 
 /// <summary>Claims due jobs from the table <c>jobs</c> and runs them, one at a time on a node.</summary>
-public sealed partial class JobWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+public sealed partial class JobWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger)
+    : RepeatingWorker(idle: TimeSpan.FromMilliseconds(500), pause: TimeSpan.FromSeconds(5))
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await RunDueAsync(stoppingToken))
-                {
-                    await Task.Delay(Idle, stoppingToken);
-                }
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-                await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken);
-            }
-        }
-    }
-
-    private async Task<bool> RunDueAsync(CancellationToken cancellationToken)
+    protected internal override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<InboxDb>();
@@ -68,6 +48,8 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, TimeProvider 
             set => set.SetProperty(j => j.NextRunAt, next).SetProperty(j => j.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
         return true;
     }
+
+    protected override void LogPause(Exception e) => LogFailed(logger, e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A recurring job failed and is tried again when its lease is over")]
     private static partial void LogFailed(ILogger logger, Exception e);

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Inbox.Core.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,6 +19,12 @@ public sealed partial class LiveNotifier(NpgsqlDataSource database, ILogger<Live
     /// <summary>Settings changed: every node reads its rules anew.</summary>
     public const string SettingsTopic = "inbox_settings";
 
+    /// <summary>
+    /// Notifications of an agent were written, read or deleted: the agent's id. A trigger on their table sends it, so that it
+    /// goes out with the commit of whoever wrote them and with no other; they are too rare to slow commits down.
+    /// </summary>
+    public const string AgentsTopic = "inbox_agents";
+
     private const int MostIds = 300;
     private readonly Channel<long> _changed = Channel.CreateBounded<long>(new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -27,6 +35,14 @@ public sealed partial class LiveNotifier(NpgsqlDataSource database, ILogger<Live
             _changed.Writer.TryWrite(id);
         }
     }
+
+    /// <summary>Every open page looks again once this transaction is committed. For what is rare and concerns no case: a door broke.</summary>
+    internal static Task EverythingChangedAsync(InboxDb db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_notify({CasesTopic}, '*')", cancellationToken);
+
+    /// <summary>Every node reads the settings anew once this transaction is committed.</summary>
+    internal static Task SettingsChangedAsync(InboxDb db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_notify({SettingsTopic}, '')", cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -70,7 +70,7 @@ internal sealed class TransactionBehaviour<TRequest, TResponse>(InboxDb db, Live
         if (settings)
         {
             // Other nodes hear it with the commit; this one must not wait for its own notice.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_notify({LiveNotifier.SettingsTopic}, '')", cancellationToken);
+            await LiveNotifier.SettingsChangedAsync(db, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -1,106 +1,69 @@
-using Inbox.Core.Cases;
+using Inbox.Core.Routing.Learning;
 
 namespace Inbox.Core.Routing;
 
-/// <summary>What the router looks at.</summary>
-public sealed record RoutingFacts(long ChannelId, string Subject, string Body, string Sender, long Reach);
-
-/// <summary>Where a new case goes and why, in words.</summary>
-/// <param name="OfferToId">A contractor the case is offered to; the channel's department owns meanwhile.</param>
-public sealed record RoutingDecision(long DepartmentId, long? OfferToId, Priority? Priority, IReadOnlyList<string> Tags, long? RuleId, string Reason);
-
-/// <summary>Finds the department of a new case. Pure.</summary>
+/// <summary>Finds where a new case goes: by the rules, else by what past cases taught. Pure; who of a department gets it is for <see cref="Workload"/> to say.</summary>
 public static class CaseRouter
 {
-    private const int ReadsUpTo = 100_000;
+    public static RoutingDecision Route(Rules rules, RoutingFacts facts) => Route(rules, rules.Router, facts);
 
-    public static RoutingDecision Route(Rules rules, RoutingFacts facts)
+    /// <summary>As <paramref name="routing"/> decides, which may be other rules than those at work.</summary>
+    public static RoutingDecision Route(Rules rules, CompiledRules routing, RoutingFacts facts)
+    {
+        var look = routing.Look(facts);
+        var taken = new List<RoutingRule>();
+        var reasons = new List<string>();
+        foreach (var compiled in routing.Rules)
+        {
+            if (compiled.Why(look) is not { } why)
+            {
+                continue;
+            }
+
+            taken.Add(compiled.Rule);
+            reasons.Add(why);
+            look.Tags.AddRange(compiled.Rule.Tags);
+            if (!compiled.Rule.GoesOn || compiled.Rule.Fate != RuleFate.Opens)
+            {
+                break;
+            }
+        }
+
+        return Decide(rules, facts, look, taken, reasons);
+    }
+
+    private static RoutingDecision Decide(Rules rules, RoutingFacts facts, MessageLook look, List<RoutingRule> taken, List<string> reasons)
     {
         var channel = rules.Channels[facts.ChannelId];
-        var body = facts.Body.Length > ReadsUpTo ? facts.Body[..ReadsUpTo] : facts.Body;
-        for (var i = 0; i < rules.Routing.Count; i++)
+        var chooses = taken.Find(r => r.DepartmentId is not null) ?? taken.Find(r => !r.GoesOn || r.Fate != RuleFate.Opens);
+        var target = chooses?.DepartmentId ?? channel.DepartmentId;
+        var offered = target != channel.DepartmentId && rules.Departments[target].External;
+        var decision = new RoutingDecision(
+            offered ? channel.DepartmentId : target,
+            offered ? target : null,
+            taken.Find(r => r.Priority is not null)?.Priority,
+            [.. look.Tags.Skip(facts.Tags.Count).Distinct(StringComparer.OrdinalIgnoreCase)],
+            chooses?.Id,
+            string.Join("; ", reasons))
         {
-            var rule = rules.Routing[i];
-            if (Match(rule, facts, body, channel.Name) is { } because)
-            {
-                var target = rule.DepartmentId ?? channel.DepartmentId;
-                var offered = target != channel.DepartmentId && rules.Departments[target].External;
-                return new RoutingDecision(
-                    offered ? channel.DepartmentId : target,
-                    offered ? target : null,
-                    rule.Priority,
-                    rule.Tags,
-                    rule.Id,
-                    $"rule {i + 1} “{rule.Name}” because {because}");
-            }
+            By = RoutedBy.Rule,
+            RuleIds = [.. taken.Select(r => r.Id)],
+            SlaPolicyId = taken.Find(r => r.SlaPolicyId is not null)?.SlaPolicyId,
+            FollowerIds = [.. taken.SelectMany(r => r.FollowerIds).Distinct()],
+            Fate = taken.Count > 0 ? taken[^1].Fate : RuleFate.Opens,
+            Slow = look.Slow,
+        };
+        if (chooses is null)
+        {
+            var byChannel = decision with { By = RoutedBy.Channel, Reason = $"{channel.Name} belongs to {rules.Departments[channel.DepartmentId].Name}" };
+            decision = LearntRouting.Refine(rules, facts, byChannel);
+            decision = decision with { Reason = string.Join("; ", [.. reasons, decision.Reason]) };
         }
 
-        return new RoutingDecision(channel.DepartmentId, null, null, [], null, $"{channel.Name} belongs to {rules.Departments[channel.DepartmentId].Name}");
-    }
-
-    /// <summary>Why the rule matches, or null.</summary>
-    private static string? Match(RoutingRule rule, RoutingFacts facts, string body, string channelName)
-    {
-        var reasons = new List<string>(4);
-        if (rule.ChannelId is { } channelId)
-        {
-            if (channelId != facts.ChannelId)
-            {
-                return null;
-            }
-
-            reasons.Add($"it came through {channelName}");
-        }
-
-        if (rule.Words.Length > 0)
-        {
-            if (MatchWords(rule, facts.Subject, body) is not { } found)
-            {
-                return null;
-            }
-
-            reasons.Add(found);
-        }
-
-        if (!string.IsNullOrEmpty(rule.Sender))
-        {
-            if (!facts.Sender.Contains(rule.Sender, StringComparison.OrdinalIgnoreCase))
-            {
-                return null;
-            }
-
-            reasons.Add($"the sender is “{rule.Sender}”");
-        }
-
-        if (rule.MinReach is { } reach)
-        {
-            if (facts.Reach < reach)
-            {
-                return null;
-            }
-
-            reasons.Add($"it reaches {facts.Reach:N0} readers");
-        }
-
-        return reasons.Count == 0 ? "it takes everything" : string.Join(" and ", reasons);
-    }
-
-    private static string? MatchWords(RoutingRule rule, string subject, string body)
-    {
-        foreach (var word in rule.Words)
-        {
-            if (rule.WordsIn != RuleWordsIn.Body && ContainsWord(subject, word))
-            {
-                return $"the subject contains “{word}”";
-            }
-
-            if (rule.WordsIn != RuleWordsIn.Subject && ContainsWord(body, word))
-            {
-                return $"the text contains “{word}”";
-            }
-        }
-
-        return null;
+        // Who accepts an offer gets the case by that.
+        return decision.OfferToId is null && taken.Find(r => r.AssignBy != AssignBy.Nobody) is { } assigns
+            ? decision with { Assignment = new Assignment(assigns.AssignBy, assigns.PersonId, assigns.Skill) }
+            : decision;
     }
 
     /// <summary>The word or phrase stands there whole, whatever its case.</summary>

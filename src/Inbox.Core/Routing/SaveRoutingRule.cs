@@ -1,6 +1,4 @@
-using FluentValidation;
 using Inbox.Core.Access;
-using Inbox.Core.Cases;
 using Inbox.Core.Data;
 using Inbox.Core.Requests;
 using Inbox.Core.Settings;
@@ -14,50 +12,9 @@ public static class SaveRoutingRule
 {
     /// <param name="Id">Null adds one.</param>
     /// <param name="Revision">As the form knew it; 0 for a new one.</param>
-    public sealed record Command(
-        long? Id,
-        int Revision,
-        string Name,
-        bool Enabled,
-        long? ChannelId,
-        IReadOnlyList<string> Words,
-        RuleWordsIn WordsIn,
-        string? Sender,
-        long? MinReach,
-        long? DepartmentId,
-        Priority? Priority,
-        IReadOnlyList<string> Tags,
-        Actor Actor) : ICommand<long>;
+    public sealed record Command(long? Id, int Revision, string Name, bool Enabled, RuleConditions Conditions, RuleActions Actions, Actor Actor) : ICommand<long>;
 
-    internal sealed class Validator : AbstractValidator<Command>
-    {
-        public Validator(InboxDb db)
-        {
-            RuleFor(c => c.Name).IsName();
-            RuleFor(c => c.ChannelId)
-                .MustAsync(async (id, ct) => id is null || await db.Channels.AnyAsync(c => c.Id == id, ct))
-                .WithMessage("This channel is no longer there. Choose another.");
-            RuleFor(c => c.Words).Cascade(CascadeMode.Stop)
-                .Must(words => words.Count <= 100).WithMessage("Keep it under 100 words and phrases.")
-                .Must(words => words.All(w => w.Length <= 100)).WithMessage("Keep each word or phrase under 100 characters.")
-                .Must(words => words.All(SettingsRules.IsStorable)).WithMessage("A word has characters that cannot be kept. Type it again.");
-            RuleFor(c => c.Sender).Cascade(CascadeMode.Stop)
-                .MaximumLength(200).WithMessage("Keep the sender under 200 characters.")
-                .Must(SettingsRules.IsStorable).WithMessage("The sender has characters that cannot be kept. Type it again.");
-            RuleFor(c => c.MinReach).GreaterThan(0).WithMessage("Give a number of readers above 0, or leave it blank.");
-            RuleFor(c => c.DepartmentId).Cascade(CascadeMode.Stop)
-                .Must((c, id) => id is not null || c.Priority is not null || c.Tags.Count > 0)
-                .WithMessage("This rule would do nothing: choose a department, a priority or a tag.")
-                .MustAsync(async (id, ct) => id is null || await db.Departments.AnyAsync(d => d.Id == id, ct))
-                .WithMessage("This department is no longer there. Choose another.");
-            RuleFor(c => c.Tags).Cascade(CascadeMode.Stop)
-                .Must(tags => tags.Count <= 10).WithMessage("Keep it under 10 tags.")
-                .Must(tags => tags.All(t => t.Length <= 40)).WithMessage("Keep each tag under 40 characters.")
-                .Must(tags => tags.All(SettingsRules.IsStorable)).WithMessage("A tag has characters that cannot be kept. Type it again.");
-        }
-    }
-
-    internal sealed class Handler(InboxDb db, SettingsChange settings) : IRequestHandler<Command, Result<long>>
+    internal sealed class Handler(InboxDb db, Rulebook rulebook, SettingsChange settings) : IRequestHandler<Command, Result<long>>
     {
         public async Task<Result<long>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -75,20 +32,57 @@ public static class SaveRoutingRule
             }
 
             var rule = opened.Value;
-            rule.Name = request.Name.Trim();
             rule.Enabled = request.Enabled;
-            rule.ChannelId = request.ChannelId;
-            rule.Words = SettingsRules.Distinct(request.Words);
-            rule.WordsIn = request.WordsIn;
-            rule.Sender = SettingsRules.OrNull(request.Sender);
-            rule.MinReach = request.MinReach;
-            rule.DepartmentId = request.DepartmentId;
-            rule.Priority = request.Priority;
-            rule.Tags = SettingsRules.Distinct(request.Tags);
+            Apply(request, rule);
+            rule.Tags = (await rulebook.GetAsync(cancellationToken)).Tags.Spelled(request.Actions.Tags);
+            (rule.SlowAt, rule.SlowPattern) = (null, null);
             return await settings.SaveAsync(cancellationToken) is { } failed ? failed : rule.Id;
         }
 
         private Task<int> LastAsync(CancellationToken cancellationToken) =>
             db.RoutingRules.Select(r => r.Position).DefaultIfEmpty().MaxAsync(cancellationToken);
     }
+
+    /// <summary>The rule as the form has it, without storing it: what a trial runs.</summary>
+    public static RoutingRule Draft(Command request, long id)
+    {
+        var rule = new RoutingRule { Id = id, Name = "" };
+        Apply(request, rule);
+        return rule;
+    }
+
+    private static void Apply(Command request, RoutingRule rule)
+    {
+        var actions = request.Actions;
+        rule.Name = request.Name.Trim();
+        rule.Conditions = Tidied(request.Conditions);
+        rule.DepartmentId = actions.DepartmentId;
+        rule.AssignBy = actions.AssignBy;
+        rule.PersonId = actions.AssignBy == AssignBy.Person ? actions.PersonId : null;
+        rule.Skill = actions.AssignBy == AssignBy.Skill ? SettingsRules.OrNull(actions.Skill) : null;
+        rule.Priority = actions.Priority;
+        rule.Tags = SettingsRules.Distinct(actions.Tags);
+        rule.SlaPolicyId = actions.SlaPolicyId;
+        rule.FollowerIds = [.. actions.FollowerIds.Distinct()];
+        rule.Fate = actions.Fate;
+        rule.GoesOn = actions.GoesOn;
+    }
+
+    private static RuleConditions Tidied(RuleConditions conditions) => conditions with
+    {
+        Groups = [.. conditions.Groups.Where(g => g.Conditions.Count > 0).Select(g => g with { Conditions = [.. g.Conditions.Select(Tidied)] })],
+    };
+
+    /// <summary>Without what the condition's kind does not use, such as the words of a condition that is about reach now.</summary>
+    private static RuleCondition Tidied(RuleCondition condition) => new()
+    {
+        Kind = condition.Kind,
+        Not = condition.Not,
+        Values = ConditionRules.TakesValues(condition.Kind) ? condition.Kind == ConditionKind.Pattern ? condition.Values : SettingsRules.Distinct(condition.Values) : [],
+        In = condition.Kind is ConditionKind.Words or ConditionKind.Pattern ? condition.In : default,
+        Id = condition.Kind is ConditionKind.Channel or ConditionKind.Hours ? condition.Id : null,
+        Number = condition.Kind is ConditionKind.Reach or ConditionKind.EarlierCases ? condition.Number : null,
+        Days = condition.Kind == ConditionKind.EarlierCases ? condition.Days : null,
+        Tone = condition.Kind == ConditionKind.Tone ? condition.Tone : null,
+    };
 }

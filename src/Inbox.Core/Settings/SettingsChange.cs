@@ -54,6 +54,34 @@ internal sealed class SettingsChange(InboxDb db, LiveChanges changes)
         return found;
     }
 
+    /// <summary>Deletes a setting.</summary>
+    /// <param name="id">Of the setting.</param>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="goAsync">Says why it cannot go, or null, once it has seen to whatever else goes with it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<Result<Done>> DeleteAsync<T>(long id, Actor actor, Func<T, Task<Error?>> goAsync, CancellationToken cancellationToken)
+        where T : class, ISetting
+    {
+        if (await BeginAsync(actor, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var found = await FindAsync<T>(id, cancellationToken);
+        if (!found.IsOk)
+        {
+            return found.Error;
+        }
+
+        if (await goAsync(found.Value) is { } inUse)
+        {
+            return inUse;
+        }
+
+        db.Remove(found.Value);
+        return await SaveAsync(cancellationToken) is { } failed ? failed : default(Done);
+    }
+
     public async Task<Error?> SaveAsync(CancellationToken cancellationToken)
     {
         try

@@ -3,26 +3,40 @@ using Inbox.Core.Cases;
 namespace Inbox.Core.Sla;
 
 /// <summary>
-/// What each event of a case does to its clocks (design.md, Clocks). Pure: works on the case and the cycles given,
-/// new cycles are collected in <see cref="Started"/>. Whoever uses it holds the case's row lock.
+/// What each event of a case does to its clocks (docs/clocks.md has the table). Pure: works on the case and the cycles
+/// given, new cycles are collected in <see cref="Started"/>. Whoever uses it holds the case's row lock.
 /// </summary>
-public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> clocks)
+public sealed partial class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> clocks)
 {
-    /// <summary>Why a cycle of a spam case was cancelled; "not spam" brings these back.</summary>
-    private const string Spam = "spam";
+    private const string NeverArrived = "the answer before it did not arrive";
 
     private readonly List<SlaClock> _clocks = [.. clocks];
 
     /// <summary>Cycles that did not exist before; the caller stores them.</summary>
     public List<SlaClock> Started { get; } = [];
 
+    /// <summary>Since when the customer waits for an answer of ours; null when none is owed.</summary>
+    public DateTimeOffset? OwedSince => (Active(SlaMetric.FirstReply) ?? Active(SlaMetric.NextReply))?.StartedAt;
+
+    /// <summary>When the reply that is owed is late; <see cref="Clock.Never"/> where none is, or none was promised.</summary>
+    public DateTimeOffset ReplyDueAt => (Active(SlaMetric.FirstReply) ?? Active(SlaMetric.NextReply))?.DueAt ?? Clock.Never;
+
+    /// <summary>The calendar of the department at opening goes on counting for the customer, whoever owns the case since.</summary>
+    private long OpeningDepartment => _clocks.Count > 0 ? _clocks[0].DepartmentId : @case.DepartmentId;
+
     /// <summary>Stretches that ended since the last call; the caller stores them with the cycles.</summary>
     public IEnumerable<SlaSegment> TakeSegments() => _clocks.SelectMany(c => c.TakeSegments()).ToList();
 
-    /// <summary>The case opened. <paramref name="byUs"/>: by our own message or an answered call, so the first reply is met.</summary>
+    /// <summary>A cycle of this metric runs or is paused.</summary>
+    public bool Owes(SlaMetric metric) => Active(metric) is not null;
+
+    /// <summary>The case opened.</summary>
+    /// <param name="now">When what opened it was received, however late it was filed.</param>
+    /// <param name="byUs">By our own message or an answered call, so the first reply is met.</param>
+    /// <param name="customerGroup">Of its customer.</param>
     public void Opened(DateTimeOffset now, bool byUs, string? customerGroup)
     {
-        @case.SlaPolicyId = rules.PolicyFor(@case, customerGroup)?.Id;
+        @case.SlaPolicyId ??= rules.PolicyFor(@case, customerGroup)?.Id;
         var first = Start(SlaMetric.FirstReply, now);
         if (byUs)
         {
@@ -38,7 +52,7 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
     public void TakenOver(DateTimeOffset now, bool answered, string? customerGroup)
     {
         @case.SlaPolicyId ??= rules.PolicyFor(@case, customerGroup)?.Id;
-        if (Active(SlaMetric.FirstReply) is null && Active(SlaMetric.NextReply) is null)
+        if (OwedSince is null)
         {
             Start(answered ? SlaMetric.NextReply : SlaMetric.FirstReply, now);
         }
@@ -52,20 +66,29 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
     }
 
     /// <summary>The customer wrote on a case that somebody had answered: a next reply is owed from the oldest unanswered message.</summary>
-    public void CustomerWrote(DateTimeOffset now)
+    /// <param name="receivedAt">However late the message was filed.</param>
+    public void CustomerWrote(DateTimeOffset receivedAt)
     {
-        if (Active(SlaMetric.FirstReply) is null && Active(SlaMetric.NextReply) is null)
+        if (OwedSince is null)
         {
-            Start(SlaMetric.NextReply, now);
+            Start(SlaMetric.NextReply, receivedAt);
         }
 
         Reckon();
     }
 
+    /// <summary>We answered, and owe word again where the policy promises updates. The case has the status that the agent chose.</summary>
     public void Answered(long messageId, DateTimeOffset now)
     {
         Stop(Active(SlaMetric.FirstReply), now, messageId);
         Stop(Active(SlaMetric.NextReply), now, messageId);
+        Stop(Active(SlaMetric.Update), now, messageId);
+        if (@case.IsOpen && rules.Terms(@case, SlaMetric.Update).Target is not null)
+        {
+            Start(SlaMetric.Update, now);
+            FollowStatus(now);
+        }
+
         Reckon();
     }
 
@@ -79,116 +102,51 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
     public void PromiseCallback(DateTimeOffset due, DateTimeOffset now)
     {
         Cancel(Active(SlaMetric.Callback), now, "a new call-back was promised");
-        Add(SlaClock.StartFixed(@case.Id, SlaMetric.Callback, NextCycle(SlaMetric.Callback), @case.DepartmentId, due, rules.Terms(@case, SlaMetric.Callback), now));
+        Add(SlaClock.StartFixed(@case.Id, SlaMetric.Callback, NextCycle(SlaMetric.Callback), @case.DepartmentId, due, rules.Terms(@case, SlaMetric.Callback, OpeningDepartment), now));
         Reckon();
+    }
+
+    /// <summary>
+    /// The answer was undone, failed or bounced, and another that came after it arrived: that one has stopped the replies that
+    /// this one did not.
+    /// </summary>
+    public void AnswerWithdrawn(long messageId, long laterId, DateTimeOffset laterAt)
+    {
+        foreach (var clock in _clocks.FindAll(c => c.StoppedByMessageId == messageId && c.Outcome != SlaOutcome.Cancelled && c.Metric is SlaMetric.FirstReply or SlaMetric.NextReply or SlaMetric.Update))
+        {
+            Restore(clock, laterAt);
+            Stop(clock, laterAt, laterId);
+        }
     }
 
     /// <summary>The answer was undone, failed or bounced: the cycles it stopped go on as if it had never been.</summary>
     public void AnswerWithdrawn(long messageId, DateTimeOffset now)
     {
-        var restored = false;
-        foreach (var clock in _clocks.Where(c => c.StoppedByMessageId == messageId && c.Metric != SlaMetric.Resolution))
+        var stopped = _clocks.FindAll(c => c.StoppedByMessageId == messageId);
+        if (stopped.Exists(c => c.Metric is SlaMetric.FirstReply or SlaMetric.NextReply))
         {
             // A next reply owed since then starts later than what is owed again now.
-            if (clock.Metric is SlaMetric.FirstReply or SlaMetric.NextReply)
-            {
-                Cancel(Active(SlaMetric.NextReply), now, "the answer before it did not arrive");
-            }
-
-            clock.Restore(rules.Terms(clock, @case.Priority), now);
-            restored = true;
+            Cancel(Active(SlaMetric.NextReply), now, NeverArrived);
         }
 
-        var resolution = _clocks.LastOrDefault(c => c.Metric == SlaMetric.Resolution && c.StoppedByMessageId == messageId);
-        if (resolution is not null)
+        if (Active(SlaMetric.Update) is { } begun && begun.StartedAt > (@case.LastAnswerAt ?? DateTimeOffset.MinValue))
         {
-            resolution.Restore(rules.Terms(resolution, @case.Priority), now);
-            restored = true;
+            Cancel(begun, now, NeverArrived);
         }
 
-        if (restored || @case.IsOpen)
+        foreach (var clock in stopped.Where(c => Active(c.Metric) is null))
         {
-            FollowStatus(now);
-        }
-
-        Reckon();
-    }
-
-    /// <summary>The status changed from <paramref name="before"/> to what the case has now.</summary>
-    /// <param name="before">The status the clocks last knew.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="reason">Why nothing more is owed; needed where an unanswered customer is left.</param>
-    /// <param name="byMessageId">The answer that was sent with the change.</param>
-    public void StatusChanged(CaseStatus before, DateTimeOffset now, string? reason = null, long? byMessageId = null)
-    {
-        var status = @case.Status;
-        if (before == status)
-        {
-            return;
-        }
-
-        if (before == CaseStatus.Spam)
-        {
-            RestoreFromSpam(now);
-        }
-
-        if (status == CaseStatus.Spam)
-        {
-            CancelAll(now, Spam);
-        }
-        else if (status is CaseStatus.Resolved or CaseStatus.Closed)
-        {
-            Resolved(now, reason ?? "resolved", byMessageId);
-        }
-        else if (before is CaseStatus.Resolved or CaseStatus.Closed)
-        {
-            Reopened(now);
+            Restore(clock, now);
         }
 
         FollowStatus(now);
         Reckon();
     }
 
-    /// <summary>A cycle of this metric runs or is paused.</summary>
-    public bool Owes(SlaMetric metric) => Active(metric) is not null;
-
     public void NoReplyNeeded(DateTimeOffset now)
     {
         Cancel(Active(SlaMetric.NextReply), now, "no reply needed");
         Cancel(Active(SlaMetric.FirstReply), now, "no reply needed");
-        Reckon();
-    }
-
-    /// <summary>A person changed the priority. Breached cycles stay as they were judged.</summary>
-    public void PriorityChanged(bool raised, DateTimeOffset now)
-    {
-        foreach (var clock in _clocks.Where(c => c.StoppedAt is null && c.BreachedAt is null))
-        {
-            clock.Change(rules.Hours(clock.CalendarId), rules.Terms(clock, @case.Priority), now, raised);
-        }
-
-        Reckon();
-    }
-
-    /// <summary>HandoffAccept runs on the receiver's calendar; the customer's clocks go on.</summary>
-    public void HandoffOffered(long toDepartmentId, DateTimeOffset now)
-    {
-        var terms = rules.Terms(rules.Policy(@case.SlaPolicyId), rules.Departments[toDepartmentId].CalendarId, SlaMetric.HandoffAccept, @case.Priority);
-        Add(SlaClock.Start(@case.Id, SlaMetric.HandoffAccept, NextCycle(SlaMetric.HandoffAccept), toDepartmentId, terms, now));
-        Reckon();
-    }
-
-    public void HandoffDecided(DateTimeOffset now)
-    {
-        Stop(Active(SlaMetric.HandoffAccept), now, byMessageId: null);
-        Reckon();
-    }
-
-    /// <summary>Another department owns the case: the time of each is measured, nothing else changes.</summary>
-    public void DepartmentChanged(DateTimeOffset now)
-    {
-        Stop(Active(SlaMetric.DepartmentTime), now, byMessageId: null);
-        Start(SlaMetric.DepartmentTime, now);
         Reckon();
     }
 
@@ -206,72 +164,17 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
     public void Reckon() =>
         @case.NextDueAt = _clocks.Where(c => c.IsRunning).Select(c => c.DueAt).DefaultIfEmpty(Clock.Never).Min();
 
-    private void Resolved(DateTimeOffset now, string reason, long? byMessageId)
-    {
-        Cancel(Active(SlaMetric.FirstReply), now, reason);
-        Cancel(Active(SlaMetric.NextReply), now, reason);
-        Cancel(Active(SlaMetric.Callback), now, reason);
-        Cancel(Active(SlaMetric.HandoffAccept), now, reason);
-        Stop(Active(SlaMetric.Resolution), now, byMessageId);
-        Stop(Active(SlaMetric.DepartmentTime), now, byMessageId);
-    }
-
-    /// <summary>A reopened case has the time that was left, at least a quarter of the target.</summary>
-    private void Reopened(DateTimeOffset now)
-    {
-        var last = _clocks.LastOrDefault(c => c.Metric == SlaMetric.Resolution);
-        if (last?.StoppedAt is not null)
-        {
-            var terms = rules.Terms(last, @case.Priority);
-            if (terms.Target is { } target)
-            {
-                var left = target - last.Consumed;
-                terms = terms with { Target = left < target / 4 ? target / 4 : left };
-            }
-
-            Add(SlaClock.Start(@case.Id, SlaMetric.Resolution, NextCycle(SlaMetric.Resolution), @case.DepartmentId, terms, now));
-        }
-
-        if (Active(SlaMetric.DepartmentTime) is null)
-        {
-            Start(SlaMetric.DepartmentTime, now);
-        }
-    }
-
-    private void RestoreFromSpam(DateTimeOffset now)
-    {
-        foreach (var clock in _clocks.Where(c => c.Outcome == SlaOutcome.Cancelled && c.CancelReason == Spam))
-        {
-            clock.Restore(rules.Terms(clock, @case.Priority), now);
-        }
-    }
-
-    /// <summary>Resolution pauses while the customer owes, and while a third party owes if the policy says so.</summary>
-    private void FollowStatus(DateTimeOffset now)
-    {
-        if (Active(SlaMetric.Resolution) is not { } resolution)
-        {
-            return;
-        }
-
-        var pauses = @case.Status == CaseStatus.Waiting
-            || (@case.Status == CaseStatus.OnHold && rules.Policy(resolution.PolicyId)?.PauseOnHold == true);
-        if (pauses)
-        {
-            resolution.Pause(rules.Terms(resolution, @case.Priority), now);
-        }
-        else
-        {
-            resolution.Resume(rules.Terms(resolution, @case.Priority), now);
-        }
-    }
-
     private SlaClock? Active(SlaMetric metric) => _clocks.FindLast(c => c.Metric == metric && c.StoppedAt is null);
 
     private int NextCycle(SlaMetric metric) => _clocks.Count(c => c.Metric == metric) + 1;
 
-    private SlaClock Start(SlaMetric metric, DateTimeOffset now) =>
-        Add(SlaClock.Start(@case.Id, metric, NextCycle(metric), @case.DepartmentId, rules.Terms(@case, metric), now));
+    private SlaClock Start(SlaMetric metric, DateTimeOffset now) => Add(SlaClock.Start(
+        @case.Id,
+        metric,
+        NextCycle(metric),
+        @case.DepartmentId,
+        rules.Terms(@case, metric, metric == SlaMetric.DepartmentTime ? @case.DepartmentId : OpeningDepartment),
+        now));
 
     private SlaClock Add(SlaClock clock)
     {
@@ -281,8 +184,10 @@ public sealed class CaseClocks(Rules rules, Case @case, IEnumerable<SlaClock> cl
     }
 
     private void Stop(SlaClock? clock, DateTimeOffset at, long? byMessageId) =>
-        clock?.Stop(rules.Hours(clock.CalendarId), at, @case.DepartmentId, byMessageId);
+        clock?.Stop(rules.Hours(clock), at, @case.DepartmentId, byMessageId);
 
-    private void Cancel(SlaClock? clock, DateTimeOffset at, string reason) =>
-        clock?.Cancel(rules.Hours(clock.CalendarId), at, reason);
+    private void Cancel(SlaClock? clock, DateTimeOffset at, string reason, long? byMessageId = null) =>
+        clock?.Cancel(rules.Hours(clock), at, reason, byMessageId);
+
+    private void Restore(SlaClock clock, DateTimeOffset now) => clock.Restore(rules.Hours(clock), OwnTerms(clock), now);
 }

@@ -1,6 +1,6 @@
 namespace Inbox.Core.Sla;
 
-/// <summary>A step that was taken. Unique per case, metric, cycle and step, so that it is taken once whichever node finds it.</summary>
+/// <summary>A step that was taken. Unique per case, metric, cycle and position, so that it is taken once whichever node finds it.</summary>
 public sealed class Escalation
 {
     public required long CaseId { get; init; }
@@ -9,7 +9,8 @@ public sealed class Escalation
 
     public required int Cycle { get; init; }
 
-    public required int SharePercent { get; init; }
+    /// <summary>See <see cref="EscalationStep.Position"/>.</summary>
+    public required int Position { get; init; }
 
     public required EscalationAction Action { get; init; }
 

@@ -9,7 +9,6 @@ namespace Inbox.Core.Sla;
 internal sealed class SaveSlaPolicyValidator : AbstractValidator<SaveSlaPolicy.Command>
 {
     private const int LongestMinutes = 366 * 24 * 60;
-    private const int HighestShare = 1000;
 
     public SaveSlaPolicyValidator(InboxDb db)
     {
@@ -32,7 +31,7 @@ internal sealed class SaveSlaPolicyValidator : AbstractValidator<SaveSlaPolicy.C
         RuleFor(c => c.Targets)
             .Must(targets => targets.Any(SaveSlaPolicy.IsGiven)).WithMessage("Promise something: give at least one target.")
             .Must(targets => targets.Where(SaveSlaPolicy.IsGiven).All(t => SaveSlaPolicy.Promised.Contains(t.Metric)))
-            .WithMessage("Targets are for first reply, next reply, resolution and accepting a handoff.")
+            .WithMessage("Targets are for first reply, next reply, update, resolution and accepting a handoff.")
             .Must(targets => targets.Select(t => t.Metric).Distinct().Count() == targets.Count).WithMessage("Give each metric once.");
         RuleForEach(c => c.Targets).ChildRules(target =>
         {
@@ -41,47 +40,11 @@ internal sealed class SaveSlaPolicyValidator : AbstractValidator<SaveSlaPolicy.C
             target.RuleFor(t => t.High).Must(IsTarget).WithMessage(TargetProblem);
             target.RuleFor(t => t.Urgent).Must(IsTarget).WithMessage(TargetProblem);
         });
-        RuleFor(c => c.Steps).Custom(CheckSteps);
+        RuleFor(c => c.WarningShare).InclusiveBetween(1, 100).WithMessage("Give a share of the target from 1 to 100 percent.");
+        RuleFor(c => c.Steps).CustomAsync(new StepRules(db).CheckAsync);
     }
 
     private const string TargetProblem = "Give a time from 1 minute to 366 days, or leave it blank.";
 
     private static bool IsTarget(int? minutes) => minutes is null or (>= 1 and <= LongestMinutes);
-
-    private static void CheckSteps(IReadOnlyList<EscalationStep> steps, ValidationContext<SaveSlaPolicy.Command> context)
-    {
-        if (steps.Count > 40)
-        {
-            context.AddFailure("Keep it under 40 steps.");
-            return;
-        }
-
-        var targets = context.InstanceToValidate.Targets;
-        for (var i = 0; i < steps.Count; i++)
-        {
-            if (Problem(steps, i, targets) is { } problem)
-            {
-                context.AddFailure($"Steps[{i}]", problem);
-            }
-        }
-    }
-
-    private static string? Problem(IReadOnlyList<EscalationStep> steps, int i, IReadOnlyList<SlaTarget> targets)
-    {
-        var step = steps[i];
-        if (step.SharePercent is < 1 or > HighestShare)
-        {
-            return $"Give a share of the target from 1 to {HighestShare} percent; 100 is the due time.";
-        }
-
-        if (steps.Take(i).Contains(step))
-        {
-            return "This step stands there twice.";
-        }
-
-        // A call-back has its due time without a target.
-        return step.Metric == SlaMetric.Callback || targets.Any(t => t.Metric == step.Metric && SaveSlaPolicy.IsGiven(t))
-            ? null
-            : "This metric has no target, so the step would never be taken. Give it one, or remove the step.";
-    }
 }

@@ -24,6 +24,12 @@ public sealed partial class SlaClock
     /// <summary>Null means around the clock.</summary>
     public long? CalendarId { get; private set; }
 
+    /// <summary>The edition of the calendar by which the cycle is counted until it is recomputed.</summary>
+    public int HoursVersion { get; private set; }
+
+    /// <summary>The edition of the policy that set the target.</summary>
+    public int TermsVersion { get; private set; }
+
     /// <summary>The department that owned when the cycle began; for <see cref="SlaMetric.DepartmentTime"/> the one measured.</summary>
     public long DepartmentId { get; private set; }
 
@@ -52,8 +58,8 @@ public sealed partial class SlaClock
 
     public long? DepartmentAtDue { get; private set; }
 
-    /// <summary>The share of the target (percent) of the last step taken; steps above it are still owed.</summary>
-    public int StepsTakenTo { get; private set; }
+    /// <summary>Positions of the steps that this cycle has taken, as <see cref="Escalation"/> records them.</summary>
+    public int[] StepsTaken { get; private set; } = [];
 
     /// <summary>When the worker must look at this clock next.</summary>
     public DateTimeOffset NextStepAt { get; private set; } = Clock.Never;
@@ -78,6 +84,8 @@ public sealed partial class SlaClock
             DepartmentId = departmentId,
             PolicyId = terms.PolicyId,
             CalendarId = terms.CalendarId,
+            HoursVersion = terms.HoursVersion,
+            TermsVersion = terms.TermsVersion,
             Target = terms.Target,
             StartedAt = now,
             ResumedAt = now,
@@ -101,53 +109,46 @@ public sealed partial class SlaClock
     public TimeSpan ConsumedAt(WorkingTime hours, DateTimeOffset now) =>
         ResumedAt is { } since ? Consumed + hours.Between(since, now) : Consumed;
 
-    public void Pause(ClockTerms terms, DateTimeOffset now)
+    public void Pause(WorkingTime hours, DateTimeOffset now)
     {
         if (IsRunning && !FixedDue)
         {
-            Settle(terms.Hours, now, SegmentEnd.Paused);
+            Settle(hours, now, SegmentEnd.Paused);
             ResumedAt = null;
-            Reckon(terms);
+            DueAt = NextStepAt = Clock.Never;
         }
     }
 
+    /// <summary>Nothing was counted while it stood still, so it goes on by the present edition of its calendar.</summary>
     public void Resume(ClockTerms terms, DateTimeOffset now)
     {
         if (IsPaused)
         {
             ResumedAt = now;
+            HoursVersion = terms.HoursVersion;
             Reckon(terms);
         }
     }
 
-    /// <summary>Other policy, priority or calendar: settles by the old hours, then reckons by the new.</summary>
+    /// <summary>
+    /// Another priority, or another edition of the policy: settles by the old hours, then reckons by the new terms. At
+    /// least a quarter of the new target stays, so that no change makes a promise late at once; a cycle that is judged
+    /// already keeps the target and due time it was judged by.
+    /// </summary>
     /// <param name="oldHours">The hours that applied until now.</param>
     /// <param name="terms">The terms from now on.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="raisedByPerson">A person raised the priority: at least a quarter of the new target stays.</param>
-    public void Change(WorkingTime oldHours, ClockTerms terms, DateTimeOffset now, bool raisedByPerson)
+    public void Change(WorkingTime oldHours, ClockTerms terms, DateTimeOffset now)
     {
-        if (StoppedAt is not null || FixedDue)
+        var judged = IsJudged(now);
+        SettleIfRunning(oldHours, now, SegmentEnd.TermsChanged);
+        (PolicyId, CalendarId, HoursVersion, TermsVersion) = (terms.PolicyId, terms.CalendarId, terms.HoursVersion, terms.TermsVersion);
+        if (!judged)
         {
-            return;
+            Target = terms.Target is { } target && target - Consumed < target / 4 ? Consumed + (target / 4) : terms.Target;
         }
 
-        if (ResumedAt is not null)
-        {
-            Settle(oldHours, now, SegmentEnd.TermsChanged);
-        }
-
-        (PolicyId, CalendarId, Target) = (terms.PolicyId, terms.CalendarId, terms.Target);
-        Reckon(terms);
-        if (raisedByPerson && BreachedAt is null && Target is { } target && IsRunning)
-        {
-            var atLeast = terms.Hours.Add(now, target / 4);
-            if (DueAt < atLeast)
-            {
-                DueAt = atLeast;
-                Reckon(terms, keepDue: true);
-            }
-        }
+        Reckon(terms, keepDue: judged);
     }
 
     /// <summary>
@@ -155,19 +156,14 @@ public sealed partial class SlaClock
     /// and so does a due time that has passed: a promise once broken is not mended by other hours.
     /// </summary>
     /// <param name="oldHours">The hours that applied until now.</param>
-    /// <param name="newHours">The hours from now on.</param>
-    /// <param name="steps">The steps of the clock's policy.</param>
+    /// <param name="terms">The terms from now on; of them only the hours are taken.</param>
     /// <param name="now">UTC.</param>
-    public void HoursChanged(WorkingTime oldHours, WorkingTime newHours, IReadOnlyList<EscalationStep> steps, DateTimeOffset now)
+    public void HoursChanged(WorkingTime oldHours, ClockTerms terms, DateTimeOffset now)
     {
-        if (!IsRunning)
-        {
-            return;
-        }
-
-        var passed = BreachedAt is not null || DueAt <= now;
-        Settle(oldHours, now, SegmentEnd.HoursChanged);
-        Reckon(new ClockTerms(PolicyId, CalendarId, newHours, Target, steps), keepDue: passed);
+        var judged = IsJudged(now);
+        SettleIfRunning(oldHours, now, SegmentEnd.HoursChanged);
+        HoursVersion = terms.HoursVersion;
+        Reckon(terms, keepDue: judged);
     }
 
     public void Stop(WorkingTime hours, DateTimeOffset at, long departmentId, long? byMessageId = null)
@@ -201,11 +197,21 @@ public sealed partial class SlaClock
     }
 
     /// <summary>The answer that stopped this cycle was undone, failed or bounced: it goes on as if it had never stopped.</summary>
-    public void Restore(ClockTerms terms, DateTimeOffset now)
+    /// <param name="hours">The hours by which it was counted.</param>
+    /// <param name="terms">The terms from now on; of them only the hours are taken.</param>
+    /// <param name="now">UTC.</param>
+    public void Restore(WorkingTime hours, ClockTerms terms, DateTimeOffset now)
     {
         if (StoppedAt is not { } stopped)
         {
             return;
+        }
+
+        // What fell due while the answer seemed good was late then.
+        var judged = IsJudged(now);
+        if (BreachedAt is null && DueAt > now)
+        {
+            DepartmentAtDue = null;
         }
 
         Outcome = null;
@@ -213,8 +219,9 @@ public sealed partial class SlaClock
         StoppedByMessageId = null;
         StoppedAt = null;
         ResumedAt = stopped;
-        Settle(terms.Hours, now, SegmentEnd.Restored);
-        Reckon(terms);
+        Settle(hours, now, SegmentEnd.Restored);
+        HoursVersion = terms.HoursVersion;
+        Reckon(terms, keepDue: judged);
     }
 
     public void Breach(long departmentId)
@@ -223,10 +230,10 @@ public sealed partial class SlaClock
         DepartmentAtDue ??= departmentId;
     }
 
-    /// <summary>All steps up to this share are taken.</summary>
-    public void StepsTaken(int upToShare, ClockTerms terms)
+    /// <summary>These steps are taken; what is owed next is reckoned anew.</summary>
+    public void Took(IEnumerable<int> positions, ClockTerms terms)
     {
-        StepsTakenTo = Math.Max(StepsTakenTo, upToShare);
+        StepsTaken = [.. StepsTaken.Union(positions).Order()];
         Reckon(terms, keepDue: true);
     }
 }

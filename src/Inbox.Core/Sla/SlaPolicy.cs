@@ -4,7 +4,7 @@ using Inbox.Core.Settings;
 namespace Inbox.Core.Sla;
 
 /// <summary>What is measured and promised; see design.md, Clocks.</summary>
-public enum SlaMetric { FirstReply, NextReply, Resolution, Callback, HandoffAccept, DepartmentTime }
+public enum SlaMetric { FirstReply, NextReply, Update, Resolution, Callback, HandoffAccept, DepartmentTime }
 
 public enum SlaOutcome { Met, MetLate, Cancelled }
 
@@ -20,14 +20,11 @@ public sealed record SlaTarget(SlaMetric Metric, int? Low, int? Normal, int? Hig
     };
 }
 
-public enum EscalationAction { NotifyAssignee, NotifyLead, NotifyDepartment, RaisePriority }
-
-/// <summary>A step taken when a clock has used a share of its target: 75 is the usual warning, 100 the due time, 150 half as long again.</summary>
-public sealed record EscalationStep(SlaMetric Metric, int SharePercent, EscalationAction Action);
-
 /// <summary>A set of promises. The first policy whose conditions all hold is the case's.</summary>
-public sealed class SlaPolicy : IOrdered
+public sealed partial class SlaPolicy : IOrdered
 {
+    public const int UsualWarning = 75;
+
     public long Id { get; init; }
 
     public required string Name { get; set; }
@@ -56,13 +53,25 @@ public sealed class SlaPolicy : IOrdered
     /// <summary>Minutes count day and night.</summary>
     public bool AroundTheClock { get; set; }
 
-    /// <summary>Resolution also pauses while a third party owes.</summary>
+    /// <summary>Resolution pauses while the customer owes.</summary>
+    public bool PauseWaiting { get; set; } = true;
+
+    /// <summary>Resolution pauses while a third party owes.</summary>
     public bool PauseOnHold { get; set; }
+
+    /// <summary>The share of a target, in percent, from which a promise shows as running out.</summary>
+    public int WarningShare { get; set; } = UsualWarning;
 
     public List<SlaTarget> Targets { get; set; } = [];
 
     public List<EscalationStep> Steps { get; set; } = [];
 
+    /// <summary>Counts the changes that move clocks; each clock knows by which it was reckoned.</summary>
+    public int TermsVersion { get; private set; }
+
     /// <summary>Counts the saves by admins, to tell a stale form.</summary>
     public int Revision { get; set; }
+
+    /// <summary>Clocks that run by this policy are recomputed by what it says now.</summary>
+    public void ChangeTerms() => TermsVersion++;
 }

@@ -48,7 +48,7 @@ public static partial class WeeklyHours
             // JSON may say null for a closed day.
             foreach (var interval in intervals ?? [])
             {
-                if (!TryParseInterval(day, interval, out var shift, out error))
+                if (!TryParseInterval(day, day.ToString(), interval, out var shift, out error))
                 {
                     return false;
                 }
@@ -68,6 +68,34 @@ public static partial class WeeklyHours
         return true;
     }
 
+    /// <summary>Reads the hours of a single date; of the same form, and none for a day on which nobody works.</summary>
+    public static bool TryParse(DateOnly date, IEnumerable<string> intervals, out IReadOnlyList<Shift> shifts, [NotNullWhen(false)] out string? error)
+    {
+        var label = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var read = new List<Shift>();
+        shifts = [];
+        foreach (var interval in intervals)
+        {
+            if (!TryParseInterval(date.DayOfWeek, label, interval, out var shift, out error))
+            {
+                return false;
+            }
+
+            read.Add(shift);
+        }
+
+        read.Sort((a, b) => a.FromMinute.CompareTo(b.FromMinute));
+        var overlap = read.Zip(read.Skip(1)).Where(pair => pair.First.ToMinute > pair.Second.FromMinute).Select(pair => ((Shift, Shift)?)pair).FirstOrDefault();
+        error = overlap is var (first, second) ? $"{label}, {Format(first)} and {Format(second)} overlap: end the first by {Clock(second.FromMinute)}, or join them." : null;
+        if (error is not null)
+        {
+            return false;
+        }
+
+        shifts = read;
+        return true;
+    }
+
     /// <summary>Writes all seven days from Monday on, so that <see cref="TryParse"/> reads the same shifts back.</summary>
     public static IReadOnlyDictionary<string, string[]> Format(IEnumerable<Shift> shifts)
     {
@@ -77,7 +105,8 @@ public static partial class WeeklyHours
             StringComparer.OrdinalIgnoreCase);
     }
 
-    private static string Format(Shift shift)
+    /// <summary>One interval, so that it is read back as the same shift.</summary>
+    public static string Format(Shift shift)
     {
         // The hour alone tells the next day, except for 24 hours that start after midnight: 09:00-09:00 reads as nothing.
         var wraps = shift.ToMinute > Shift.MinutesPerDay && shift.ToMinute < shift.FromMinute + Shift.MinutesPerDay;
@@ -96,7 +125,7 @@ public static partial class WeeklyHours
         return day != DayOfWeek.Sunday || string.Equals(name.Trim(), nameof(DayOfWeek.Sunday), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool TryParseInterval(DayOfWeek day, string? text, out Shift shift, [NotNullWhen(false)] out string? error)
+    private static bool TryParseInterval(DayOfWeek day, string label, string? text, out Shift shift, [NotNullWhen(false)] out string? error)
     {
         shift = default;
         error = null;
@@ -105,20 +134,20 @@ public static partial class WeeklyHours
             || !TryParseClock(match, "fromHour", "fromMinute", 23, out var from)
             || !TryParseClock(match, "toHour", "toMinute", 48, out var to))
         {
-            error = $"{day}, \"{text}\": write from and to as HH:MM-HH:MM, for example 09:00-17:30.";
+            error = $"{label}, \"{text}\": write from and to as HH:MM-HH:MM, for example 09:00-17:30.";
             return false;
         }
 
         if (to == from)
         {
-            error = $"{day}, \"{text}\" has no length: write 00:00-24:00 for a whole day, or leave it out if closed.";
+            error = $"{label}, \"{text}\" has no length: write 00:00-24:00 for a whole day, or leave it out if closed.";
             return false;
         }
 
         shift = new Shift(day, from, to < from ? to + Shift.MinutesPerDay : to);
         if (!shift.IsValid)
         {
-            error = $"{day}, \"{text}\" is longer than 24 hours: write what is left on the next day.";
+            error = $"{label}, \"{text}\" is longer than 24 hours: write what is left on the next day.";
             return false;
         }
 

@@ -94,11 +94,9 @@ public sealed partial class ImapClient
     {
         if (!reply.IsOk)
         {
-            // RFC 5530: these say nothing about the password.
-            var passing = reply.Has("UNAVAILABLE") || reply.Has("INUSE") || reply.Has("LIMIT") || reply.Has("SERVERBUG");
             throw new ImapException(
-                passing ? ImapFailure.Refused : ImapFailure.LoginRefused,
-                passing ? $"{_server.Host} lets nobody in just now: {Quote(reply.Text)}" : $"{refused}: {Quote(reply.Text)}")
+                reply.IsPassing ? ImapFailure.Refused : ImapFailure.LoginRefused,
+                reply.IsPassing ? $"{_server.Host} lets nobody in just now: {Quote(reply.Text)}" : $"{refused}: {Quote(reply.Text)}")
             {
                 Code = reply.Code,
             };

@@ -50,4 +50,7 @@ public sealed class ImapException(ImapFailure failure, string message, Exception
 
     /// <summary>The server's response code without brackets, such as TRYCREATE (RFC 5530); empty when it gave none.</summary>
     public string Code { get; init; } = "";
+
+    /// <summary>By its code the server cannot just now, and may a little later.</summary>
+    public bool IsPassing => new ImapReply("NO", Code, "").IsPassing;
 }

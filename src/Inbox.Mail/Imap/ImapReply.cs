@@ -20,5 +20,8 @@ internal readonly record struct ImapReply(string Word, string Code, string Text)
     public string? Argument(string name) =>
         Code.StartsWith(name + " ", StringComparison.OrdinalIgnoreCase) ? Code[(name.Length + 1)..].Trim() : null;
 
+    /// <summary>RFC 5530: the server cannot just now. This says nothing about what it was asked for.</summary>
+    public bool IsPassing => Has("UNAVAILABLE") || Has("INUSE") || Has("LIMIT") || Has("SERVERBUG");
+
     public bool Has(string name) => Code.Equals(name, StringComparison.OrdinalIgnoreCase) || Argument(name) is not null;
 }

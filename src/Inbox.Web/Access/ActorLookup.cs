@@ -50,7 +50,7 @@ internal sealed class ActorLookup(IServiceScopeFactory scopes, IMemoryCache cach
     {
         var agent = await db.Users.AsNoTracking()
             .Where(a => a.Id == id && a.DisabledAt == null)
-            .Select(a => new { a.DisplayName, a.Role, a.SecurityStamp, Departments = a.Departments.Select(d => d.DepartmentId).ToList() })
+            .Select(a => new { a.DisplayName, a.Role, a.SecurityStamp, a.AnswersNeedApproval, Departments = a.Departments.Select(d => d.DepartmentId).ToList() })
             .SingleOrDefaultAsync(cancellationToken);
         if (agent is null)
         {
@@ -59,7 +59,8 @@ internal sealed class ActorLookup(IServiceScopeFactory scopes, IMemoryCache cach
 
         var special = await SpecialAsync(db, cancellationToken);
         var everywhere = agent.Role == Role.Admin || (agent.Role == Role.Manager && agent.Departments.Count == 0);
-        return new Known(ActorOf(id, agent.DisplayName, agent.Role, agent.Departments, everywhere, special), agent.SecurityStamp);
+        var actor = ActorOf(id, agent.DisplayName, agent.Role, agent.Departments, everywhere, special) with { NeedsApproval = agent.AnswersNeedApproval };
+        return new Known(actor, agent.SecurityStamp);
     }
 
     private static async Task<Known?> ReadTokenAsync(InboxDb db, byte[] hash, CancellationToken cancellationToken)

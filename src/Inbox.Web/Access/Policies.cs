@@ -32,6 +32,8 @@ internal static class Policies
         ("/Mentions", Inside),
         ("/Customers", Inside),
         ("/Dashboard", Managers),
+        // The page itself narrows it to managers and to who leads a department.
+        ("/Handoffs", Agents),
         ("/Reports", Managers),
         ("/Settings", Admin),
     ];

@@ -15,6 +15,8 @@ internal static class ApiEndpoints
         // Before the framework's own, which writes nothing to a caller who accepts no JSON.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ApiProblemWriter>());
         services.AddSingleton<MailStore>();
+        services.AddScoped<HandoffsEndpoint.Desk>();
+        services.AddScoped<TasksEndpoint.Desk>();
         services.AddInboxOpenApi();
     }
 
@@ -28,6 +30,12 @@ internal static class ApiEndpoints
         api.MapMail();
         api.MapDeliveries();
         api.MapCases();
+        api.MapMoves();
+        api.MapCalendars();
+        api.MapHandoffs();
+        api.MapTasks();
+        api.MapLinks();
+        api.MapMacros();
         api.MapMessages();
         api.MapAttachments();
     }

@@ -2,8 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inbox.Core;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Linking;
+using Inbox.Core.Cases.Merging;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Delivery;
 using Inbox.Core.Intake;
+using Inbox.Core.Macros;
 using Inbox.Core.Sla;
 
 namespace Inbox.Web.Api;
@@ -23,6 +27,12 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<TextFormat>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new WordConverter<OutboundState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new WordConverter<ClockState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<HandoffState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<ChecklistKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<MoveKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<TaskState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<LinkRole>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new WordConverter<MacroText>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new StorableText());
     }
 

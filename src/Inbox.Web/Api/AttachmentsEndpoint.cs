@@ -18,7 +18,7 @@ internal static class AttachmentsEndpoint
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         files.MapPost("", UploadEndpoint.UploadAsync)
             .WithSummary("Hand in a file to send")
-            .WithDescription("Either multipart/form-data with one file, or the file as the body with ?name= and its Content-Type. Name its id in 'attachments' of an answer within a day; a file is sent once, by the token that handed it in. The channel says how large the files of one message may be in all.")
+            .WithDescription("Either multipart/form-data with one file, or the file as the body with ?name= and its Content-Type. What an image shows, for those who cannot see it, goes into ?description=. Name its id in 'attachments' of an answer within a day; a file is sent once, by the token that handed it in. The channel says how large the files of one message may be in all.")
             .Accepts<Stream>("multipart/form-data", "*/*")
             .Produces<AttachmentView>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

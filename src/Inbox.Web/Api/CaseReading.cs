@@ -54,13 +54,13 @@ internal static class CaseReading
         return new CaseView(
             CaseItem.Of(row, rules),
             row.Customer is { } known ? new CustomerView(known.Id, known.Name, known.Group, handles) : null,
-            new RoutingView(found.RoutingRuleId, found.RoutingReason),
+            actor.External ? new RoutingView(RuleId: null, "") : new RoutingView(found.RoutingRuleId, found.RoutingReason),
             [.. clocks.Select(k => ClockView.Of(k, rules, now))])
         {
             Handoff = offer is null ? null : new HandoffView(
                 offer.Id, DepartmentRef.Of(rules.Departments[offer.FromDepartmentId]), DepartmentRef.Of(rules.Departments[offer.ToDepartmentId]), offer.Reason, offer.OfferedAt),
             FollowUpOf = found.FollowUpOfId is { } before ? CaseNumber.Format(before) : null,
-            MayBelongTo = found.MayBelongToId is { } other ? CaseNumber.Format(other) : null,
+            MayBelongTo = found.MayBelongToId is { } other && !actor.External ? CaseNumber.Format(other) : null,
         };
     }
 }

@@ -96,6 +96,12 @@ internal sealed record CaseChangeRequest
     [Description("Needed to lower a priority, to resolve a case that nobody answered, and for an offer.")]
     public string? Reason { get; init; }
 
+    [Description("What the other department asks for before it accepts a case, by label; a tick is \"yes\".")]
+    public IReadOnlyDictionary<string, string>? Checklist { get; init; }
+
+    [Description("Resolve it although something that was asked of others is not done; without it that is a 409 with code open_tasks.")]
+    public bool TasksLeft { get; init; }
+
     /// <summary>Null when something named does not exist, or nothing is to change.</summary>
     public UpdateCase.Command? ToCommand(long caseId, Rules rules, Actor actor, string? key, Dictionary<string, string[]> errors)
     {
@@ -111,7 +117,7 @@ internal sealed record CaseChangeRequest
             errors["body"] = ["Nothing is to change: give status, priority, assignee, tags or department."];
         }
 
-        return errors.Count > 0 ? null : new UpdateCase.Command(caseId, Status, Priority, assign, Tags, department?.Id, Reason, actor, key);
+        return errors.Count > 0 ? null : new UpdateCase.Command(caseId, Status, Priority, assign, Tags, department?.Id, Reason, actor, key) { Answers = Checklist, TasksLeft = TasksLeft };
     }
 
     private UpdateCase.Assignment? AssignmentOf(Rules rules, Dictionary<string, string[]> errors)

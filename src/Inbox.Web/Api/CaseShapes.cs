@@ -41,7 +41,7 @@ internal sealed record ClockView(
 {
     public static ClockView Of(SlaClock clock, Rules rules, DateTimeOffset now)
     {
-        var consumed = clock.FixedDue ? (clock.StoppedAt ?? now) - clock.StartedAt : clock.ConsumedAt(rules.Hours(clock.CalendarId), now);
+        var consumed = clock.FixedDue ? (clock.StoppedAt ?? now) - clock.StartedAt : clock.ConsumedAt(rules.Hours(clock), now);
         return new ClockView(
             clock.Metric,
             clock.Cycle,
@@ -108,6 +108,9 @@ internal record CaseItem
 
     public required DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Snoozed without a date, until the customer writes.</summary>
+    public required bool SnoozedUntilCustomerAnswers { get; init; }
+
     /// <summary>When the next promise falls due; null when none runs.</summary>
     public required DateTimeOffset? DueAt { get; init; }
 
@@ -137,7 +140,8 @@ internal record CaseItem
             LastAnswerAt = c.LastAnswerAt,
             ResolvedAt = c.ResolvedAt,
             ClosedAt = c.ClosedAt,
-            SnoozedUntil = c.SnoozedUntil,
+            SnoozedUntil = c.SnoozedUntil == SnoozeCase.UntilAnswer ? null : c.SnoozedUntil,
+            SnoozedUntilCustomerAnswers = c.SnoozedUntil == SnoozeCase.UntilAnswer,
             DueAt = c.NextDueAt == Clock.Never ? null : c.NextDueAt,
             Customer = row.Customer,
         };

@@ -66,7 +66,7 @@ internal static class MailEndpoint
             return Problems.Of(StatusCodes.Status403Forbidden, $"This token does not work for the department of '{door.Key}'.");
         }
 
-        if (kinds.Of(door).Traits is not { HandleKind: HandleKinds.Email })
+        if (kinds.Of(door).Traits is not { HandleKind: HandleKinds.Email, AnswersOver: null })
         {
             return Problems.Invalid("channel", $"'{door.Key}' is no mail channel.");
         }

@@ -11,7 +11,7 @@ internal sealed record PartyView(string Name, string Handle)
     public static PartyView Of(Party party) => new(party.Name, party.Address);
 }
 
-internal sealed record AttachmentView(long Id, string Name, string ContentType, long Size, bool Inline);
+internal sealed record AttachmentView(long Id, string Name, string ContentType, long Size, bool Inline, string? Description);
 
 /// <summary>One thing said on a case.</summary>
 internal sealed record MessageView
@@ -97,13 +97,16 @@ internal static class MessageReading
     /// <summary>A message that a command of this request has just written: nothing to read again.</summary>
     public static MessageView? Written(this InboxDb db, long id, Rules rules)
     {
-        if (db.Messages.Local.FindEntry(id)?.Entity is not { } message)
+        // All is saved, so there is nothing to detect.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var written = db.ChangeTracker.Entries().Select(e => e.Entity).ToList();
+        if (written.OfType<Message>().FirstOrDefault(m => m.Id == id) is not { } message)
         {
             return null;
         }
 
-        var delivery = db.OutboundDeliveries.Local.FirstOrDefault(d => d.MessageId == id);
-        return Of(message, delivery?.State, delivery?.Detail, delivery?.NotBefore, db.Attachments.Local.Where(a => a.MessageId == id), rules);
+        var delivery = written.OfType<OutboundDelivery>().FirstOrDefault(d => d.MessageId == id);
+        return Of(message, delivery?.State, delivery?.Detail, delivery?.NotBefore, written.OfType<Attachment>().Where(a => a.MessageId == id), rules);
     }
 
     private static MessageView Of(Message message, OutboundState? sending, string? detail, DateTimeOffset? notBefore, IEnumerable<Attachment> files, Rules rules) => new()
@@ -122,7 +125,7 @@ internal static class MessageReading
         Text = message.Text,
         ReplyText = message.ReplyText,
         Html = message.Html is null ? null : WithImages(message.Html, files),
-        Attachments = [.. files.Select(a => new AttachmentView(a.Id, a.Name, a.ContentType, a.Size, a.Inline))],
+        Attachments = [.. files.Select(a => new AttachmentView(a.Id, a.Name, a.ContentType, a.Size, a.Inline, a.Description))],
         PostedAt = message.PostedAt,
         ReceivedAt = message.ReceivedAt,
         ExternalId = message.ExternalId,

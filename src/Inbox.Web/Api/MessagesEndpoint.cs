@@ -37,11 +37,20 @@ internal static class MessagesEndpoint
         [Description("plain (when not given) or markdown, which goes out as formatted text as well.")]
         public TextFormat? Format { get; init; }
 
+        [Description("Who may read it: Public or Private; without it whoever could read the message answered. An answer in public to what was said in private is refused with code goes_public unless this is Public.")]
+        public Visibility? Visibility { get; init; }
+
+        [Description("true: a text that is too long for one post leaves as several, each below the one before, where the channel can do that; else it is refused with code cannot_split. Without it a text that is too long is refused with code text_too_long.")]
+        public bool AsThread { get; init; }
+
         [Description("When it leaves; without it at once. The promise runs until then.")]
         public DateTimeOffset? SendAt { get; init; }
 
         [Description("What the case is afterwards: Waiting (when not given), Open, OnHold or Resolved.")]
         public CaseStatus? Status { get; init; }
+
+        [Description("Why the case is resolved although a required step of a playbook is open; without it that is refused with code reason_needed, also where the answer leaves later.")]
+        public string? Reason { get; init; }
     }
 
     /// <summary>Body of POST …/notes.</summary>
@@ -102,7 +111,7 @@ internal static class MessagesEndpoint
             return Problems.Invalid("limit", "A page holds 1 to 200 messages.");
         }
 
-        var wanted = db.Messages.VisibleTo(actor, db.Cases).Where(m => m.CaseId == id && m.Id > from).OrderBy(m => m.Id).Take((int)rows + 1);
+        var wanted = db.Messages.VisibleTo(actor, db).Where(m => m.CaseId == id && m.Id > from).OrderBy(m => m.Id).Take((int)rows + 1);
         var found = await db.ReadMessagesAsync(wanted, await rulebook.GetAsync(cancellationToken), cancellationToken);
         var page = found.Take((int)rows).ToList();
         return TypedResults.Ok(new Page<MessageView>(page, found.Count > rows ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
@@ -133,10 +142,15 @@ internal static class MessagesEndpoint
         {
             To = reply.To,
             ToAnyway = reply.ToAnyway,
+            TasksLeft = true,
+            Reason = reply.Reason,
             Bcc = reply.Bcc,
             Attachments = reply.Attachments,
             Format = reply.Format ?? TextFormat.Plain,
             SendAt = reply.SendAt,
+            Visibility = reply.Visibility,
+            PublicAnyway = reply.Visibility == Visibility.Public,
+            AsThread = reply.AsThread,
         };
         var sent = await mediator.Send(command, cancellationToken);
         return sent.IsOk ? await CreatedAsync(sent.Value.MessageId, actor, db, rulebook, cancellationToken) : Problems.Of(sent.Error);
@@ -163,7 +177,7 @@ internal static class MessagesEndpoint
 
     private static async Task<MessageView?> FindAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
     {
-        var visible = db.Messages.VisibleTo(actor, db.Cases).Where(m => m.Id == id);
+        var visible = db.Messages.VisibleTo(actor, db).Where(m => m.Id == id);
         return (await db.ReadMessagesAsync(visible, await rulebook.GetAsync(cancellationToken), cancellationToken)).FirstOrDefault();
     }
 

@@ -12,14 +12,14 @@ namespace Inbox.Web.Api;
 /// <summary>Takes files of programs, before the message that they go with.</summary>
 internal static class UploadEndpoint
 {
-    public static async Task<IResult> UploadAsync([FromQuery] string? name, HttpContext context, IMediator mediator, Rulebook rulebook, CancellationToken cancellationToken)
+    public static async Task<IResult> UploadAsync([FromQuery] string? name, [FromQuery] string? description, HttpContext context, IMediator mediator, Rulebook rulebook, CancellationToken cancellationToken)
     {
         var rules = await rulebook.GetAsync(cancellationToken);
         var most = rules.Channels.Values.Select(AttachmentLimit.Bytes).DefaultIfEmpty(AttachmentLimit.Megabyte).Max();
         try
         {
             return await FileAsync(context.Request, name, cancellationToken) is { } file
-                ? await StoreAsync(file, most, context, mediator, cancellationToken)
+                ? await StoreAsync(file, description, most, context, mediator, cancellationToken)
                 : Problems.Invalid("file", "The form holds no file: send one part with a file name.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
@@ -28,7 +28,7 @@ internal static class UploadEndpoint
         }
     }
 
-    private static async Task<IResult> StoreAsync(Incoming file, long most, HttpContext context, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> StoreAsync(Incoming file, string? description, long most, HttpContext context, IMediator mediator, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(file.Name))
         {
@@ -46,11 +46,11 @@ internal static class UploadEndpoint
             return Problems.Invalid("file", "This file is empty.");
         }
 
-        var uploaded = await mediator.Send(new UploadAttachment.Command(Draft: null, file.Name, file.Type, Inline: false, content, context.GetActor()), cancellationToken);
+        var uploaded = await mediator.Send(new UploadAttachment.Command(Draft: null, file.Name, file.Type, Inline: false, content, context.GetActor()) { Description = description }, cancellationToken);
         return uploaded.IsOk
             ? TypedResults.Created(
                 FormattableString.Invariant($"/api/v1/attachments/{uploaded.Value.Id}"),
-                new AttachmentView(uploaded.Value.Id, uploaded.Value.Name, uploaded.Value.ContentType, uploaded.Value.Size, Inline: false))
+                new AttachmentView(uploaded.Value.Id, uploaded.Value.Name, uploaded.Value.ContentType, uploaded.Value.Size, Inline: false, DescribeAttachment.Stored(description)))
             : Problems.Of(uploaded.Error);
     }
 

@@ -62,7 +62,7 @@ internal static class ImportMailVerb
     {
         var rules = await services.GetRequiredService<Rulebook>().GetAsync(cancellationToken);
         var kinds = services.GetRequiredService<ChannelKinds>();
-        var doors = rules.Channels.Values.Where(c => kinds.Of(c).Traits.HandleKind == HandleKinds.Email).OrderBy(c => c.Key, StringComparer.Ordinal).ToList();
+        var doors = rules.Channels.Values.Where(c => kinds.Of(c).Traits is { HandleKind: HandleKinds.Email, AnswersOver: null }).OrderBy(c => c.Key, StringComparer.Ordinal).ToList();
         return doors.Find(c => c.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw new UsageException(doors.Count == 0
             ? $"There is no mail channel '{key}': there is none at all yet."
             : $"There is no mail channel '{key}'. There are: {string.Join(", ", doors.Select(c => c.Key))}.");

@@ -24,6 +24,13 @@ internal static class ReadableFiles
             .Select(f => Path.Combine(path, Path.GetRelativePath(path, f)))
             .OrderBy(f => f, StringComparer.Ordinal);
 
+    /// <summary>What networks sent carries no mark that all of it shares, so in a folder everything is read but what is hidden.</summary>
+    public static IEnumerable<string> Payloads(string path) => File.Exists(path)
+        ? [path]
+        : new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true })
+            .Select(f => Path.Combine(path, Path.GetRelativePath(path, f.FullName)))
+            .OrderBy(f => f, StringComparer.Ordinal);
+
     /// <summary>An mbox begins with "From " and the envelope sender; the stream is put back to its beginning.</summary>
     public static bool IsMbox(FileStream stream)
     {

@@ -38,7 +38,7 @@ internal static class MailHookEndpoint
         }
 
         var rules = await rulebook.GetAsync(cancellationToken);
-        if (rules.ChannelByKey(channel) is not { } door || kinds.Of(door).Traits.HandleKind != HandleKinds.Email)
+        if (rules.ChannelByKey(channel) is not { } door || kinds.Of(door).Traits is not { HandleKind: HandleKinds.Email, AnswersOver: null })
         {
             return Problems.NotFound($"There is no mail channel '{channel}'.");
         }

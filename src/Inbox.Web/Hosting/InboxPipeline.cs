@@ -34,6 +34,7 @@ internal static class InboxPipeline
         app.MapRazorPages();
         app.MapInboxApi();
         app.MapMailHooks();
+        app.MapDoorHooks();
         app.MapHealth();
         app.MapLive();
         app.MapGet("/", (HttpContext context) => TypedResults.LocalRedirect(Policies.HomeOf(context.GetActor()))).ExcludeFromDescription();

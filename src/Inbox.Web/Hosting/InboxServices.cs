@@ -37,6 +37,9 @@ internal static class InboxServices
         builder.Services.AddHostedService<LiveListener>();
         builder.Services.AddSingleton<CountsCache>();
         builder.Services.AddSingleton<ImageAddress>();
+        builder.Services.AddSingleton<Pages.Settings.Channels.MastodonAttempts>();
+        builder.Services.AddSingleton<Pages.Contact.FormTickets>();
+        builder.Services.AddSingleton<Pages.Contact.FormLimits>();
     }
 
     public static void AddInboxServices(this WebApplicationBuilder builder, InboxDatabase database, bool logToStandardError)

@@ -9,9 +9,10 @@ internal sealed class LiveHub
 
     public int OpenStreams => _open.Count;
 
-    public LiveSubscription Subscribe()
+    /// <param name="agent">Whose page it is: <see cref="Core.Access.Actor.Key"/>.</param>
+    public LiveSubscription Subscribe(string agent)
     {
-        var subscription = new LiveSubscription(s => _open.TryRemove(s, out _));
+        var subscription = new LiveSubscription(agent, s => _open.TryRemove(s, out _));
         _open.TryAdd(subscription, 0);
         return subscription;
     }
@@ -22,6 +23,18 @@ internal sealed class LiveHub
         foreach (var subscription in _open.Keys)
         {
             subscription.Add(cases);
+        }
+    }
+
+    /// <summary>A payload of <see cref="Core.Live.LiveNotifier.AgentsTopic"/>.</summary>
+    public void PublishNotices(string agent)
+    {
+        foreach (var subscription in _open.Keys)
+        {
+            if (subscription.Agent == agent)
+            {
+                subscription.AddNotices();
+            }
         }
     }
 

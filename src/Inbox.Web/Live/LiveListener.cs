@@ -31,7 +31,7 @@ internal sealed partial class LiveListener(NpgsqlDataSource database, LiveHub hu
     {
         await using var connection = await database.OpenConnectionAsync(stoppingToken);
         connection.Notification += (_, heard) => Hear(heard.Channel, heard.Payload);
-        await ExecuteAsync(connection, $"LISTEN {LiveNotifier.CasesTopic}; LISTEN {LiveNotifier.SettingsTopic}", stoppingToken);
+        await ExecuteAsync(connection, $"LISTEN {LiveNotifier.CasesTopic}; LISTEN {LiveNotifier.AgentsTopic}; LISTEN {LiveNotifier.SettingsTopic}", stoppingToken);
 
         // What happened before we listened, or while we could not, we have not heard.
         rulebook.Forget();
@@ -48,13 +48,17 @@ internal sealed partial class LiveListener(NpgsqlDataSource database, LiveHub hu
 
     private void Hear(string topic, string payload)
     {
-        if (topic == LiveNotifier.SettingsTopic)
+        switch (topic)
         {
-            rulebook.Forget();
-        }
-        else
-        {
-            hub.Publish(payload);
+            case LiveNotifier.SettingsTopic:
+                rulebook.Forget();
+                break;
+            case LiveNotifier.AgentsTopic:
+                hub.PublishNotices(payload);
+                break;
+            default:
+                hub.Publish(payload);
+                break;
         }
     }
 

@@ -14,7 +14,8 @@ internal static class ForgeryGuard
         // Browsers send no bearer token by themselves, so /api cannot be forged; nor can /hooks, where programs prove who they are.
         // A mail program that unsubscribes somebody (RFC 8058) has no page of ours; the signed word in the address is its right.
         var path = context.Request.Path;
-        string[] programs = ["/api", "/hooks", Pages.Door.Stop.Path];
+        // A contact form looks itself: within a page of another site it has no cookie, and needs none, since nobody is signed in there.
+        string[] programs = ["/api", "/hooks", Pages.Door.Stop.Path, Pages.Contact.FormModel.Path];
         var guarded = !harmless && !context.IsShowingError()
             && !Array.Exists(programs, p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
         if (guarded && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))

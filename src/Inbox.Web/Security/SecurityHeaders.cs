@@ -9,9 +9,12 @@ internal static class SecurityHeaders
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicyAttribute>()?.Policy ?? ContentPolicy.Pages;
+            var sites = context.Features.Get<FrameSites>();
+            headers.ContentSecurityPolicy = ContentPolicy.For(context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicyAttribute>()?.Policy ?? ContentPolicy.Pages, sites);
             headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "SAMEORIGIN";
+
+            // It can name no other site; where it is missing, frame-ancestors decides alone.
+            headers.XFrameOptions = sites is null ? "SAMEORIGIN" : default;
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Replies;
 using Inbox.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,9 +17,14 @@ public abstract partial class ChannelContract : IAsyncLifetime
     /// <summary>A message of this channel as it comes in.</summary>
     protected abstract byte[] Sample { get; }
 
+    /// <summary>For kinds that Inbox does not have by itself.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     private IChannel Channel => _company.Services.GetRequiredService<ChannelKinds>().Of(Kind);
 
-    public async Task InitializeAsync() => _company = await Company.OpenAsync();
+    public async Task InitializeAsync() => _company = await Company.OpenAsync(configure: Configure);
 
     public async Task DisposeAsync() => await _company.DisposeAsync();
 
@@ -82,6 +88,15 @@ public abstract partial class ChannelContract : IAsyncLifetime
     {
         var traits = Channel.Traits;
         traits.CanAnswer.ShouldBe(Channel is ISendingChannel);
+        traits.Polls.ShouldBe(Channel is IPollingChannel);
+        traits.Noun.ShouldMatch("^[a-z][a-z -]+$");
+        foreach (var terms in (ReplyTerms?[])[traits.PublicReply, traits.PrivateReply, traits.PrivateToPublic])
+        {
+            (terms?.Limit?.Most ?? 1).ShouldBePositive();
+            (terms?.Within ?? TimeSpan.MaxValue).ShouldBeGreaterThan(TimeSpan.Zero);
+        }
+
+        ((traits.Edits || traits.Deletes) && !traits.CanAnswer).ShouldBeFalse();
         traits.HandleKind.ShouldNotBeEmpty();
         traits.Icon.ShouldMatch("^[a-z0-9-]+$");
         Name().IsMatch(Channel.Kind).ShouldBeTrue();
@@ -131,6 +146,6 @@ public abstract partial class ChannelContract : IAsyncLifetime
         return word.Length == 0 ? "e" : word;
     }
 
-    [GeneratedRegex("^[a-z]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z]+(-[a-z]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 }

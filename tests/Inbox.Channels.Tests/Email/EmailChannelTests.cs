@@ -29,8 +29,23 @@ public sealed class EmailChannelTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Reply_to_of_anybody_else_is_not_the_customer() =>
-        Parse(Mails.Of(extra: "Reply-To: other@mail.example\r\n")).From.Address.ShouldBe("nora@mail.example");
+    public void Reply_to_of_anybody_else_is_where_the_answer_goes_and_not_the_customer()
+    {
+        var message = Parse(Mails.Of(extra: "Reply-To: Office <office@mail.example>\r\n"));
+
+        (message.From.Address, message.ReplyTo).ShouldBe(("nora@mail.example", new Party("Office", "office@mail.example")));
+    }
+
+    [Theory]
+    [InlineData("Reply-To: NORA@mail.example\r\n")]
+    [InlineData("Reply-To: office@mail.example, nora@mail.example\r\n")]
+    [InlineData("Reply-To: support+c1@acme.example\r\n")]
+    [InlineData("Reply-To: nowhere\r\n")]
+    [InlineData("Reply-To: office@mail.example\r\nAuthentication-Results: mx.acme.example; dmarc=fail\r\n")]
+    [InlineData("Reply-To: users@list.example\r\nCc: users@list.example\r\nList-Id: <users.list.example>\r\n")]
+    [InlineData("Reply-To: users@list.example\r\nList-Post: <mailto:users@list.example>\r\n")]
+    public void Reply_to_that_is_the_sender_ourselves_a_list_or_a_forgers_counts_for_nothing(string extra) =>
+        Parse(Mails.Of(extra: extra)).ReplyTo.ShouldBeNull();
 
     [Theory]
     [InlineData("support@acme.example", true)]

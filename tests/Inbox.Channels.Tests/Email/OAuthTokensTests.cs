@@ -13,6 +13,7 @@ public sealed class OAuthTokensTests : IAsyncLifetime
     private HttpStub _stub = null!;
     private ServiceProvider _services = null!;
     private OAuthTokens _tokens = null!;
+    private readonly List<string> _kept = [];
     private int _asked;
 
     public async Task InitializeAsync()
@@ -23,13 +24,26 @@ public sealed class OAuthTokensTests : IAsyncLifetime
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Inbox:AllowPrivateNetworks", "true")]).Build());
         services.AddGuardedHttp();
         _services = services.BuildServiceProvider();
-        _tokens = new OAuthTokens(_services.GetRequiredService<IHttpClientFactory>(), _clock);
+        _tokens = new OAuthTokens(_services.GetRequiredService<IHttpClientFactory>(), KeepAsync, _clock);
     }
 
     public async Task DisposeAsync()
     {
         await _services.DisposeAsync();
         await _stub.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Refresh_token_that_is_replaced_is_stored_and_used_from_then_on()
+    {
+        Answer(() => Results.Json(new { access_token = $"t{++_asked}", refresh_token = $"r{_asked + 1}", expires_in = 3600 }));
+
+        await GetAsync();
+        _clock.Advance(TimeSpan.FromHours(2));
+        await GetAsync();
+
+        _kept.ShouldBe(["r1 → r2", "r1 → r3"]);
+        _stub.Requests.Select(r => r.Text.Split('&')[1]).ShouldBe(["refresh_token=r1", "refresh_token=r2"]);
     }
 
     [Fact]
@@ -109,4 +123,10 @@ public sealed class OAuthTokensTests : IAsyncLifetime
     private Task<OAuthAnswer> GetAsync() => _tokens.GetAsync(Grant(), default);
 
     private OAuthGrant Grant() => new($"{_stub.Url}token", "inbox", "s&1", "r1", "smtp");
+
+    private Task KeepAsync(string old, string next, CancellationToken cancellationToken)
+    {
+        _kept.Add($"{old} → {next}");
+        return Task.CompletedTask;
+    }
 }

@@ -45,12 +45,13 @@ public sealed class SenderSettingsTests : IAsyncLifetime
         await using var provider = await HttpStub.StartAsync();
         provider.On(HttpMethod.Post, "/token", _ => Results.Json(new { access_token = "t", refresh_token = "r2", expires_in = 3600 }));
         await using var server = ScriptedSmtp.Start(["AUTH XOAUTH2"]);
-        await UseAsync(server.Port, new { smtpUser = "support@acme.example", smtpTokenUrl = $"{provider.Url}token", smtpClientId = "inbox", smtpRefreshTokenSecret = "r1" });
+        await UseAsync(server.Port, new { smtpUser = "support@acme.example", smtpTokenUrl = $"{provider.Url}token", smtpClientId = "inbox", smtpRefreshTokenSecret = "r1", imapRefreshTokenSecret = "r1" });
 
         await SendAsync();
 
         (await StoredAsync()).ShouldBe("r2");
-        await _company.SendAsync(new RenewChannelSecret.Command(_company.Mail.Id, "smtpRefreshTokenSecret", "r1", "r3", Core.Access.Actor.System));
+        (await StoredAsync("imapRefreshTokenSecret")).ShouldBe("r2", "sending and fetching share it");
+        await _company.SendAsync(new RenewChannelSecret.Command("r1", "r3", Core.Access.Actor.System));
         (await StoredAsync()).ShouldBe("r2");
     }
 
@@ -98,12 +99,12 @@ public sealed class SenderSettingsTests : IAsyncLifetime
         (result.Outcome, result.Detail).ShouldBe((SendOutcome.Later, $"localhost:{server.Port} did not take the mail: user or password is not accepted: 535 5.7.8 bad credentials"));
     }
 
-    private async Task<string?> StoredAsync()
+    private async Task<string?> StoredAsync(string name = "smtpRefreshTokenSecret")
     {
         var stored = await _company.DbAsync(db => db.Channels.Where(c => c.Id == _company.Mail.Id).Select(c => c.Settings).SingleAsync());
         stored.ShouldNotContain("\"r2\"");
         _company.Services.GetRequiredService<ChannelSecrets>().TryReveal(stored, out var revealed).ShouldBeTrue();
-        return JsonDocument.Parse(revealed).RootElement.GetProperty("smtpRefreshTokenSecret").GetString();
+        return JsonDocument.Parse(revealed).RootElement.GetProperty(name).GetString();
     }
 
     private async Task UseAsync(int port, object more)

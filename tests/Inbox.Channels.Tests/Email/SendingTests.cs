@@ -3,6 +3,7 @@ using Inbox.Core.Delivery;
 using Inbox.Core.Sla;
 using Inbox.Mail;
 using Inbox.Testing;
+using Inbox.Testing.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Channels.Tests.Email;
@@ -118,6 +119,26 @@ public sealed class SendingTests(PostTests.Post post) : PostTests(post)
         await SendAsync();
 
         (await WaitAsync(id, d => d.Attempts == 1 && d.State != OutboundState.Sending)).State.ShouldBe(OutboundState.Failed);
+    }
+
+    [Theory]
+    [InlineData("450 4.2.0 greylisted", "550 5.1.1 nobody of that name", OutboundState.Pending)]
+    [InlineData("550 5.1.1 nobody of that name", "450 4.2.0 greylisted", OutboundState.Failed)]
+    public async Task Whether_it_is_tried_again_is_for_the_customers_address_alone_to_say(string customer, string copy, OutboundState state)
+    {
+        await using var server = ScriptedSmtp.Start(answer: line => line switch
+        {
+            "RCPT TO:<nora@customers.example>" => customer,
+            _ when line.StartsWith("RCPT", StringComparison.Ordinal) => copy,
+            _ => null,
+        });
+        await UseAsync(port: server.Port);
+        var id = await Company.MailAsync(Mails.Of(from: "Nora <nora@customers.example>"));
+        await Company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, ["none@customers.example"], null, Anyway: true, Company.Ana));
+        await SendAsync();
+
+        (await WaitAsync(id, d => d.Attempts == 1 && d.State != OutboundState.Sending)).State.ShouldBe(state);
+        server.Mails.ShouldBeEmpty();
     }
 
     [Fact]

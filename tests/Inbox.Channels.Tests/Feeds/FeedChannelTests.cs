@@ -1,13 +1,10 @@
 using System.Text;
 using Inbox.Channels.Feeds;
-using Inbox.Channels.Http;
 using Inbox.Channels.Tests.Http;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels.Tests.Feeds;
 
@@ -235,21 +232,10 @@ public class FeedChannelTests
     private static string Rss(params string[] items) =>
         $"<rss><channel><title>Kitchen Notes</title><link>https://blog.example/</link>{string.Concat(items)}</channel></rss>";
 
-    private static FeedChannel Channel(DateTimeOffset? now = null)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Inbox:AllowPrivateNetworks", "true")]).Build();
-        var clients = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddGuardedHttp()
-            .BuildServiceProvider().GetRequiredService<IHttpClientFactory>();
-        return new FeedChannel(clients, new StoppedClock(now ?? Now));
-    }
+    private static FeedChannel Channel(DateTimeOffset? now = null) => new FeedDoor(now ?? Now).Channel;
 
-    private static ChannelInfo Info(Uri address, string settings = "{}") => new(7, "kitchen", "feed", "Kitchen", address.ToString(), settings, []);
+    private static ChannelInfo Info(Uri address, string settings = "{}") => FeedDoor.Info(address, settings);
 
     private static IncomingMessage Parse(FeedChannel channel, RawItem item, ChannelInfo info) =>
         channel.Parse(new RawMessage(1, item.Content, item.ContentType, Now, Import: false), info);
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

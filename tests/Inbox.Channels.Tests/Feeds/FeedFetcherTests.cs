@@ -169,7 +169,7 @@ public class FeedFetcherTests
     [Fact]
     public async Task Refused_and_unreachable_addresses_are_failures_in_plain_words()
     {
-        using var guarded = new HttpClient(new GuardedHttpHandler(allowPrivateNetworks: false));
+        using var guarded = new HttpClient(new GuardedHttpHandler(new GuardedConnection(new GuardPolicy(allowPrivateNetworks: false, listed: ""))));
         var refused = await new FeedFetcher(guarded, TimeProvider.System).FetchAsync(new Uri("http://10.0.0.5/feed"), null, null, CancellationToken.None);
         Uri closed;
         await using (var server = await StubServer.StartAsync(Status(200)))
@@ -184,7 +184,7 @@ public class FeedFetcherTests
     private static async Task<FeedFetch> FetchAsync(
         Uri address, string? etag = null, string? lastModified = null, TimeSpan? timeLimit = null, CancellationToken cancellationToken = default)
     {
-        using var client = new HttpClient(new GuardedHttpHandler(allowPrivateNetworks: true));
+        using var client = new HttpClient(new GuardedHttpHandler(new GuardedConnection(new GuardPolicy(allowPrivateNetworks: true, listed: ""))));
         return await new FeedFetcher(client, TimeProvider.System, timeLimit).FetchAsync(address, etag, lastModified, cancellationToken);
     }
 

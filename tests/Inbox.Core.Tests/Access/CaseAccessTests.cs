@@ -73,6 +73,15 @@ public sealed class CaseAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Automatic_mail_of_a_confidential_department_is_read_by_its_own_people_alone()
+    {
+        await _company.SetAsync(async db => (await db.Channels.SingleAsync()).DepartmentId = _company.Billing.Id);
+
+        (await MessagesAsync(_company.Ana with { Hidden = [_company.Billing.Id] })).ShouldBe([_support, _repair, _offered], ignoreOrder: true);
+        (await MessagesAsync(_company.Ben)).ShouldContain((long?)null);
+    }
+
+    [Fact]
     public async Task Notes_are_hidden_from_contractors_unless_shared()
     {
         await _company.DbAsync(async db =>
@@ -109,8 +118,8 @@ public sealed class CaseAccessTests : IAsyncLifetime
     }
 
     private Task<List<long?>> MessagesAsync(Actor actor) =>
-        _company.DbAsync(db => db.Messages.VisibleTo(actor, db.Cases).Select(m => m.CaseId).ToListAsync());
+        _company.DbAsync(db => db.Messages.VisibleTo(actor, db).Select(m => m.CaseId).ToListAsync());
 
     private Task<List<string>> NotesAsync(Actor actor) =>
-        _company.DbAsync(db => db.Messages.VisibleTo(actor, db.Cases).Where(m => m.Direction == Direction.Note).Select(m => m.ReplyText).ToListAsync());
+        _company.DbAsync(db => db.Messages.VisibleTo(actor, db).Where(m => m.Direction == Direction.Note).Select(m => m.ReplyText).ToListAsync());
 }

@@ -110,6 +110,24 @@ public sealed class ForwardMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task File_that_is_only_called_inline_goes_along_and_a_picture_in_the_text_is_named()
+    {
+        string Part(string type, string name, string id) =>
+            $"--b1\r\nContent-Type: {type}; name={name}\r\nContent-Disposition: inline; filename={name}\r\nContent-ID: <{id}>\r\n\r\nwet\r\n";
+        var mail = Mails.Of(subject: "Photo", extra: "X: y\r\n");
+        var headers = mail[..mail.IndexOf("MIME-Version", StringComparison.Ordinal)];
+        var id = await _company.MailAsync(headers + "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b1\r\n\r\n--b1\r\nContent-Type: text/html\r\n\r\n<p>Hi <img src=\"cid:logo@mail\"></p>\r\n"
+            + Part("image/png", "logo.png", "logo@mail") + Part("image/png", "photo.png", "photo@mail") + Part("application/pdf", "invoice.pdf", "invoice@mail") + "--b1--\r\n");
+        var message = await _company.DbAsync(db => db.Messages.SingleAsync(m => m.CaseId == id));
+        (await _company.DbAsync(db => db.Attachments.CountAsync(a => a.MessageId == message.Id && a.Inline))).ShouldBe(3);
+
+        var begun = await _company.SendAsync(new BeginForward.Command(id, message.Id, _company.Ana));
+
+        begun.Value.LeftOut.ShouldBe(["logo.png"]);
+        (await _company.DbAsync(db => db.Attachments.Where(a => a.DraftId == begun.Value.DraftId).OrderBy(a => a.Id).Select(a => a.Name).ToListAsync())).ShouldBe(["photo.png", "invoice.pdf"]);
+    }
+
+    [Fact]
     public async Task Files_too_large_stay_behind_and_are_named()
     {
         await MailWithFileAsync();

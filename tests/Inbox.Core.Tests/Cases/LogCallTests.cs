@@ -168,7 +168,7 @@ public sealed class LogCallTests : IAsyncLifetime
     {
         await _company.SetAsync(db =>
         {
-            db.RoutingRules.Add(new RoutingRule { Name = "Leaks", Words = ["leaks"], DepartmentId = _company.Billing.Id, Priority = Priority.High });
+            db.RoutingRules.Add(new RoutingRule { Name = "Leaks", Conditions = RuleConditions.All(new RuleCondition { Kind = ConditionKind.Words, Values = ["leaks"] }), DepartmentId = _company.Billing.Id, Priority = Priority.High });
             return Task.CompletedTask;
         });
 

@@ -24,7 +24,7 @@ public sealed class OpenOutboundCaseTests : IAsyncLifetime
         (@case.Status, @case.Subject, @case.DepartmentId, @case.AssigneeId).ShouldBe((CaseStatus.Waiting, "Your recall", _company.Support.Id, _company.Ana.AgentId));
         (await _company.ClocksAsync(opened.CaseId, SlaMetric.FirstReply)).Single().Outcome.ShouldBe(SlaOutcome.Met);
         (await _company.ClocksAsync(opened.CaseId, SlaMetric.Resolution)).Single().IsPaused.ShouldBeTrue();
-        (await _company.DbAsync(db => db.Handles.SingleAsync())).CustomerId.ShouldBe(@case.CustomerId!.Value);
+        (await _company.DbAsync(db => db.Handles.SingleAsync(h => h.Value == "nora@mail.example"))).CustomerId.ShouldBe(@case.CustomerId!.Value);
         var (message, _) = await _company.OutgoingAsync(opened.MessageId);
         (message.To.Single().Address, message.Cc.Single().Address, message.Bcc.Single().Address, message.Subject).ShouldBe(("nora@mail.example", "paul@mail.example", "audit@acme.example", "Your recall"));
     }
@@ -39,6 +39,18 @@ public sealed class OpenOutboundCaseTests : IAsyncLifetime
 
         (await _company.CaseAsync(opened.CaseId)).Status.ShouldBe(CaseStatus.Open);
         (await _company.ClocksAsync(opened.CaseId, SlaMetric.NextReply)).Single().IsRunning.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Whom_its_first_message_copies_in_is_no_guest()
+    {
+        var opened = (await _company.SendAsync(Write())).Value;
+        var ours = await _company.MessageAsync(opened.MessageId);
+
+        (await _company.MailAsync(Mails.Of(from: "paul@mail.example", inReplyTo: ours.ExternalId))).ShouldBe(opened.CaseId);
+
+        (await _company.DbAsync(db => db.Participants.SingleAsync())).State.ShouldBe(ParticipantState.Accepted);
+        (await _company.DbAsync(db => db.Messages.AnyAsync(m => m.Guest))).ShouldBeFalse();
     }
 
     [Fact]

@@ -32,6 +32,28 @@ public sealed class RecipientsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_goes_where_the_customer_asks_for_it()
+    {
+        var id = await _company.MailAsync(Mails.Of(from: $"Nora Vale <{Nora}>", extra: "Reply-To: Office <office@mail.example>\r\n"));
+
+        (await SentToAsync(_company.Answer(id))).ShouldBe([new Party("Office", "office@mail.example")]);
+        (await SentToAsync(_company.Answer(id) with { To = ["office@mail.example"] })).ShouldBe([new Party("Office", "office@mail.example")]);
+        (await SentToAsync(_company.Answer(id) with { To = [Nora] })).ShouldBe([new Party("Nora Vale", Nora)]);
+    }
+
+    [Fact]
+    public async Task Dead_address_matters_only_where_the_answer_is_written_to_it()
+    {
+        var id = await _company.MailAsync(Mails.Of(from: $"Nora Vale <{Nora}>", extra: "Reply-To: office@mail.example\r\n"));
+        await _company.DbAsync(db => db.Handles.Where(h => h.Value == Nora).ExecuteUpdateAsync(set => set.SetProperty(h => h.DeadSince, _company.Clock.GetUtcNow())));
+
+        (await _company.SendAsync(_company.Answer(id) with { To = [Nora] })).Error?.Code.ShouldBe("address_dead");
+        (await SentToAsync(_company.Answer(id))).ShouldHaveSingleItem().Address.ShouldBe("office@mail.example");
+    }
+
+    private async Task<List<Party>> SentToAsync(ReplyToCase.Command answer) => (await _company.MessageAsync((await _company.SendAsync(answer)).Value.MessageId)).To;
+
+    [Fact]
     public async Task Chosen_people_keep_the_names_they_are_known_by_and_each_address_counts_once()
     {
         var sent = await _company.SendAsync(_company.Answer(_case) with { To = ["NORA@mail.example"], Cc = ["paul@mail.example", "nora@mail.example"], Bcc = ["audit@acme.example", "Paul@mail.example"] });

@@ -1,5 +1,6 @@
 using Inbox.Core.Cases;
 using Inbox.Core.Delivery;
+using Inbox.Core.Notifications;
 using Inbox.Core.Sla;
 using Inbox.Core.Tests.Cases.Drafts;
 using Inbox.Testing;
@@ -59,7 +60,7 @@ public sealed class ScheduledAnswerTests : IAsyncLifetime
         await NoraWritesAsync();
 
         (await _company.StateAsync(id)).ShouldBe(OutboundState.Held);
-        var told = await _company.DbAsync(db => db.Notifications.SingleAsync());
+        var told = await _company.DbAsync(db => db.Notifications.SingleAsync(n => n.Kind == NotificationKind.AnswerTrouble));
         (told.AgentId, told.Text).ShouldBe((_company.Ana.AgentId!.Value, $"Your scheduled answer on C-{_case} is held: the customer has written again"));
         await PassAsync(TimeSpan.FromHours(3));
         (await _company.StateAsync(id)).ShouldBe(OutboundState.Held);
@@ -108,6 +109,47 @@ public sealed class ScheduledAnswerTests : IAsyncLifetime
         (await _company.SendAsync(new UndoReply.Command(id, _company.Ana))).IsOk.ShouldBeTrue();
         (await _company.CaseAsync(_case)).Status.ShouldBe(CaseStatus.New);
         (await FirstReplyAsync()).IsRunning.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Whom_it_is_written_and_copied_to_are_on_the_case_when_it_leaves_and_not_before()
+    {
+        var sent = await _company.SendAsync(_company.Answer(_case) with { To = ["nora@mail.example", "lena@mail.example"], Cc = ["paul@mail.example"], SendAt = _company.Clock.GetUtcNow().AddMinutes(30) });
+        (await PeopleAsync()).ShouldBeEmpty();
+
+        await PassAsync(TimeSpan.FromHours(1));
+
+        (await _company.StateAsync(sent.Value.MessageId)).ShouldBe(OutboundState.Pending);
+        (await PeopleAsync()).ShouldBe(["lena@mail.example Accepted", "paul@mail.example Accepted"]);
+    }
+
+    private Task<List<string>> PeopleAsync() => _company.DbAsync(db => db.Participants.Where(p => p.CaseId == _case)
+        .Join(db.Handles, p => p.HandleId, h => h.Id, (p, h) => h.Value + " " + p.State).OrderBy(p => p).ToListAsync());
+
+    [Fact]
+    public async Task Address_that_died_meanwhile_holds_it()
+    {
+        var id = await ScheduleAsync(TimeSpan.FromMinutes(30));
+        await _company.DbAsync(db => db.Handles.Where(h => h.Value == "nora@mail.example").ExecuteUpdateAsync(set => set.SetProperty(h => h.DeadSince, _company.Clock.GetUtcNow())));
+
+        await PassAsync(TimeSpan.FromHours(1));
+
+        (await DetailAsync(id)).ShouldBe("Mail to nora@mail.example came back for good. Reach the customer another way, or allow the address again on the customer's page.");
+    }
+
+    [Fact]
+    public async Task Whom_it_is_written_to_and_who_became_a_third_party_holds_it()
+    {
+        await _company.SendAsync(_company.Answer(_case) with { Cc = ["paul@mail.example"] });
+        await _company.MailAsync(Mails.Of(from: "paul@mail.example", subject: $"Re: [C-{_case}]"));
+        var sent = await _company.SendAsync(_company.Answer(_case) with { SendAt = _company.Clock.GetUtcNow().AddMinutes(30) });
+        (await _company.MessageAsync(sent.Value.MessageId)).To.ShouldHaveSingleItem().Address.ShouldBe("paul@mail.example");
+        var paul = await _company.DbAsync(db => db.Participants.SingleAsync());
+        await _company.SendAsync(new AcceptGuest.Command(_case, paul.HandleId, ParticipantState.ThirdParty, _company.Ana));
+
+        await PassAsync(TimeSpan.FromHours(1));
+
+        (await DetailAsync(sent.Value.MessageId)).ShouldBe("None of these addresses belongs to the customer of this case. Use Forward to write to somebody else.");
     }
 
     [Fact]

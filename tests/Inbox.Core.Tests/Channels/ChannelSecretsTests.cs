@@ -49,6 +49,14 @@ public sealed class ChannelSecretsTests
     }
 
     [Fact]
+    public void Secret_that_was_never_typed_is_not_kept()
+    {
+        ChannelSecrets.Withhold(_secrets.Protect("""{"smtpPassword":""}""", stored: null), out var kept);
+
+        kept.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Secret_of_lost_keys_is_not_revealed()
     {
         var stored = new ChannelSecrets(new EphemeralDataProtectionProvider()).Protect("""{"smtpPassword":"hunter2"}""", stored: null);

@@ -1,6 +1,7 @@
 using System.Text;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Replies;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
 using Inbox.Testing;
@@ -98,7 +99,7 @@ public sealed class UnsafeResendTests : IAsyncLifetime
 
         public string Kind => "fax";
 
-        public ChannelTraits Traits { get; } = new(Public: false, CanAnswer: true, ResendIsSafe: false, "printer", HandleKinds.Phone);
+        public ChannelTraits Traits { get; } = new() { Icon = "printer", HandleKind = HandleKinds.Phone, Noun = "fax", PrivateReply = new ReplyTerms() };
 
         public ValueTask<RawIdentity> IdentifyAsync(Stream raw, CancellationToken cancellationToken) => ValueTask.FromResult(new RawIdentity("1", new byte[32]));
 

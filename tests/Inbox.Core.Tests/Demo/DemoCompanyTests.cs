@@ -91,7 +91,7 @@ public sealed class DemoCompanyTests : IClassFixture<DemoCompanyTests.Filled>
 
         story.NextDueAt.ShouldBe(DemoDatabase.Now.AddMinutes(-12));
         channels.ShouldBe(3);
-        story.EscalationLevel.ShouldBe(2);
+        story.EscalationLevel.ShouldBe(1);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Inbox.Core.Data;
 using Inbox.Testing;
 using Inbox.Testing.Postgres;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Core.Tests.Demo;
@@ -26,6 +27,7 @@ public sealed class DemoDatabase : IAsyncDisposable
         var outbox = Directory.CreateTempSubdirectory("inbox-demo").FullName;
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<TimeProvider>(new TestClock(now ?? Now));
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddInboxCore(database.ConnectionString);

@@ -1,4 +1,5 @@
 using Inbox.Core.Access;
+using Inbox.Core.Cases;
 using Inbox.Core.Departments;
 using Inbox.Core.Tests.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,18 @@ public sealed class SaveDepartmentTests(SettingsFixture inbox) : IClassFixture<S
         failures["LeadId"].Single().ShouldContain("Choose another lead");
         failures["CalendarId"].Single().ShouldContain("no longer there");
         failures["Signature"].Single().ShouldContain("2,000");
+    }
+
+    [Fact]
+    public async Task Checklist_is_kept_in_its_order_and_asks_for_each_thing_once()
+    {
+        ChecklistItem[] asked = [new(" Order number ", ChecklistKind.Number, Required: true), new("Colour", ChecklistKind.Text, Required: false)];
+
+        var saved = await inbox.SendAsync(Command(UniqueKey()) with { Checklist = asked });
+
+        (await inbox.RulesAsync()).Departments[saved.Value].Checklist.ShouldBe([asked[0] with { Label = "Order number" }, asked[1]]);
+        (await inbox.FailuresAsync(Command(UniqueKey()) with { Checklist = [asked[0], asked[0] with { Label = "order NUMBER" }] }))["Checklist"].ShouldBe(["Ask for each thing once."]);
+        (await inbox.FailuresAsync(Command(UniqueKey()) with { Checklist = [.. Enumerable.Range(0, 13).Select(i => asked[1] with { Label = $"Thing {i}" })] }))["Checklist"].Single().ShouldContain("at most 12");
     }
 
     [Fact]

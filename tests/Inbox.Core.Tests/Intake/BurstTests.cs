@@ -1,7 +1,10 @@
+using System.Text.Json;
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Intake;
 using Inbox.Core.Jobs;
 using Inbox.Testing;
+using Inbox.Testing.Social;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +51,17 @@ public sealed class BurstTests : IAsyncLifetime
 
         replies.ShouldAllBe(d => d.State == InboundState.Filed);
         replies.Select(d => d.CaseId).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Mentions_that_open_nothing_are_no_burst_and_count_for_none()
+    {
+        await using var company = await PinboardCompany.OpenAsync(new Pinboard());
+        var (watch, told) = (await company.OpenDoorAsync("watch", watches: true), await company.OpenDoorAsync("told"));
+
+        var mentions = await company.FileAsync(watch, [.. Enumerable.Range(0, 25).Select(i => Pin(i))]);
+        mentions.ShouldAllBe(d => d.State == InboundState.Filed);
+        (await company.FileAsync(told, Pin(100)))[0].State.ShouldBe(InboundState.Filed);
     }
 
     [Fact]
@@ -126,6 +140,9 @@ public sealed class BurstTests : IAsyncLifetime
         (await _company.DbAsync(db => db.Messages.CountAsync())).ShouldBe(2);
         (await _company.DbAsync(db => db.Cases.CountAsync())).ShouldBe(1);
     }
+
+    private byte[] Pin(int id) => JsonSerializer.SerializeToUtf8Bytes(
+        new Pin($"{id}", "ana", "Ana Ruiz", $"Kettle {id}", Visibility.Public, ReplyTo: null, _company.Clock.GetUtcNow(), Version: 0, Deleted: false, Key: null), JsonSerializerOptions.Web);
 
     private async Task FileAsync(IReadOnlyList<ParsedDelivery> parsed)
     {

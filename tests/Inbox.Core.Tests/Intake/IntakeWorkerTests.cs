@@ -7,6 +7,7 @@ using Inbox.Core.Intake;
 using Inbox.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -124,19 +125,7 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
         }
     }
 
-    private async Task AcceptAsync(Channel channel, params string[] contents)
-    {
-        var adapter = _company.Services.GetRequiredService<ChannelKinds>().Of(channel.Kind);
-        var items = new List<InboundItem>();
-        foreach (var content in contents)
-        {
-            var bytes = Encoding.UTF8.GetBytes(content);
-            items.Add(new InboundItem(channel.Id, await adapter.IdentifyAsync(new MemoryStream(bytes), default), bytes, "message/rfc822"));
-        }
-
-        await using var connection = await _company.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-        await InboundInsert.InsertAsync(connection, items, _company.Clock.GetUtcNow(), default);
-    }
+    private Task<long[]> AcceptAsync(Channel channel, params string[] contents) => _company.ReceiveAsync(channel, [.. contents.Select(Encoding.UTF8.GetBytes)]);
 
     private Task WaitUntilFiledAsync(int count) =>
         Eventually.IsAsync(async () =>
@@ -162,6 +151,7 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_company.Clock);
         services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton(_company.Services.GetRequiredService<IDataProtectionProvider>());
         services.AddInboxCore(_company.ConnectionString);
         Inbox.Channels.InboxChannels.AddInboxChannels(services, _company.Outbox.FullName);
@@ -182,7 +172,7 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
     {
         public string Kind => "brittle";
 
-        public ChannelTraits Traits { get; } = new(Public: false, CanAnswer: false, ResendIsSafe: false, "plug", HandleKinds.Email);
+        public ChannelTraits Traits { get; } = new() { Icon = "plug", HandleKind = HandleKinds.Email, Noun = "letter" };
 
         public ValueTask<RawIdentity> IdentifyAsync(Stream raw, CancellationToken cancellationToken) => ValueTask.FromResult(new RawIdentity("1", new byte[32]));
 

@@ -87,6 +87,25 @@ public sealed class ParticipantTests : IAsyncLifetime
         (await _company.AnswerAsync(id)).To.Single().Address.ShouldBe("nora@mail.example");
     }
 
+    [Theory]
+    [InlineData(CaseStatus.Resolved)]
+    [InlineData(CaseStatus.Closed)]
+    public async Task Third_party_opens_a_case_that_is_over_and_no_case_of_their_own(CaseStatus over)
+    {
+        var id = await _company.MailAsync(Mails.Of(from: Customer));
+        var forwarded = await _company.SendAsync(new ForwardMessage.Command(id, "Where?", "Where is it?", ["desk@courier.example"], [], OnHold: false, _company.Ana));
+        var ours = await _company.DbAsync(db => db.Messages.AsNoTracking().SingleAsync(m => m.Id == forwarded.Value.MessageId));
+        await _company.AnswerAsync(id);
+        await _company.SendAsync(new ChangeStatus.Command(id, over, "done by phone", _company.Ana));
+
+        (await _company.MailAsync(Mails.Of(from: "desk@courier.example", inReplyTo: ours.ExternalId, text: "It was lost."))).ShouldBe(id);
+
+        (await _company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Open);
+        (await _company.DbAsync(db => db.Cases.CountAsync())).ShouldBe(1);
+        (await _company.ClocksAsync(id, SlaMetric.FirstReply)).ShouldAllBe(c => !c.IsRunning);
+        (await _company.ClocksAsync(id, SlaMetric.NextReply)).ShouldAllBe(c => !c.IsRunning);
+    }
+
     private Task<List<(string Address, ParticipantState State)>> PeopleAsync(long caseId) => _company.DbAsync(async db =>
         (await db.Participants.Where(p => p.CaseId == caseId).Join(db.Handles, p => p.HandleId, h => h.Id, (p, h) => new { h.Value, p.State }).ToListAsync())
             .ConvertAll(p => (p.Value, p.State)));

@@ -96,6 +96,23 @@ public sealed class ReportTests : IAsyncLifetime
         again.Error.ShouldNotBeNull().Code.ShouldBe("address_dead");
     }
 
+    [Theory]
+    [InlineData("paul@mail.example")]
+    [InlineData("paul.old@elsewhere.example")]
+    public async Task Unseen_copy_that_comes_back_leaves_the_answer_and_the_customers_address_as_they_are(string reported)
+    {
+        var id = await _company.MailAsync(Mails.Of(from: Customer));
+        var sent = await _company.SendAsync(new ReplyToCase.Command(id, "Hello", CaseStatus.Waiting, [], null, Anyway: true, _company.Ana) { Bcc = ["paul@mail.example"] });
+        var answer = await _company.DbAsync(db => db.Messages.AsNoTracking().SingleAsync(m => m.Id == sent.Value.MessageId));
+
+        await _company.DeliverAsync(Bounces.Hard(reported, answer.ExternalId));
+
+        (await FailureAsync(answer)).ShouldBeNull();
+        (await _company.CaseAsync(id)).Status.ShouldBe(CaseStatus.Waiting);
+        (await _company.DbAsync(db => db.Handles.AnyAsync(h => h.Value == "nora@mail.example" && h.DeadSince != null))).ShouldBeFalse();
+        (await _company.DbAsync(db => db.OutboundDeliveries.SingleAsync())).Detail.ShouldNotBeNull().ShouldContain(reported);
+    }
+
     [Fact]
     public async Task Bounce_of_an_answer_on_a_closed_case_opens_it_again()
     {

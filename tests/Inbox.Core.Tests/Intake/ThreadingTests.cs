@@ -1,6 +1,7 @@
 using System.Text;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Merging;
 using Inbox.Core.Channels;
 using Inbox.Core.Intake;
 using Inbox.Core.Sla;
@@ -124,7 +125,8 @@ public sealed class ThreadingTests : IAsyncLifetime
         await _company.MailAsync(Mails.Of(from: Customer, references: "<a@mail.example> <b@mail.example>"));
 
         (await _company.CaseAsync(younger)).FoldedIntoId.ShouldBeNull();
-        (await _company.CaseAsync(oldest)).MayBelongToId.ShouldBe(younger);
+        (await _company.CaseAsync(younger)).MessageCount.ShouldBe(3);
+        (await _company.CaseAsync(younger)).MayBelongToId.ShouldBe(oldest);
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class ThreadingTests : IAsyncLifetime
 
         second.ShouldNotBe(first);
         (await _company.CaseAsync(second)).MayBelongToId.ShouldBe(first);
-        (await _company.SendAsync(new JoinCases.Command(second, first, _company.Ana))).IsOk.ShouldBeTrue();
+        (await _company.SendAsync(new MergeCases.Command(second, first, _company.Ana))).IsOk.ShouldBeTrue();
         (await _company.CaseAsync(first)).MessageCount.ShouldBe(2);
     }
 
@@ -146,6 +148,18 @@ public sealed class ThreadingTests : IAsyncLifetime
         var first = await _company.MailAsync(Mails.Of(from: Customer));
 
         (await _company.MailAsync(Mails.Of(from: Customer, subject: "Something else"))).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Door_set_to_join_asks_where_the_sender_is_known_to_be_forged()
+    {
+        await _company.SetAsync(async db => (await db.Channels.SingleAsync()).JoinOpenCase = true);
+        var first = await _company.MailAsync(Mails.Of(from: Customer));
+
+        var second = await _company.MailAsync(Mails.Of(from: Customer, subject: "Something else", extra: "Authentication-Results: mx.acme.example; dmarc=fail header.from=mail.example\r\n"));
+
+        second.ShouldNotBe(first);
+        (await _company.CaseAsync(second)).MayBelongToId.ShouldBe(first);
     }
 
     [Fact]

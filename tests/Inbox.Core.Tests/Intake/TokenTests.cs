@@ -1,4 +1,5 @@
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Merging;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Testing;
@@ -66,7 +67,7 @@ public sealed class TokenTests : IAsyncLifetime
         var second = await _company.MailAsync(Mails.Of(from: Customer, subject: "Another"));
         var answer = await _company.AnswerAsync(second);
         var token = _company.TokenOf(answer);
-        (await _company.SendAsync(new JoinCases.Command(second, first, _company.Ana))).IsOk.ShouldBeTrue();
+        (await _company.SendAsync(new MergeCases.Command(second, first, _company.Ana))).IsOk.ShouldBeTrue();
 
         (await _company.MailAsync(Mails.Of(from: Customer, to: $"support+{token}@acme.example", subject: "Else"))).ShouldBe(first);
         (await _company.MailAsync(Mails.Of(from: Customer, inReplyTo: answer.ExternalId))).ShouldBe(first);

@@ -23,7 +23,7 @@ public sealed class OpenCaseFromMentionTests : IAsyncLifetime
         await _company.SetAsync(db =>
         {
             db.Channels.Add(_blogs);
-            db.RoutingRules.Add(new RoutingRule { Name = "Loud", MinReach = 10_000, DepartmentId = _company.Billing.Id });
+            db.RoutingRules.Add(new RoutingRule { Name = "Loud", Conditions = RuleConditions.All(new RuleCondition { Kind = ConditionKind.Reach, Number = 10_000 }), DepartmentId = _company.Billing.Id });
             return Task.CompletedTask;
         });
     }

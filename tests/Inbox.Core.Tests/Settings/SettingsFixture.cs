@@ -1,7 +1,9 @@
 using Inbox.Core.Access;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Replies;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
+using Inbox.Core.Sla;
 using Inbox.Testing;
 using Inbox.Testing.Postgres;
 using MediatR;
@@ -70,6 +72,22 @@ public sealed class SettingsFixture : IAsyncLifetime
         return row;
     }
 
+    /// <summary>What the worker does until nothing is left to recompute now. Returns the cases it changed, batch by batch.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<long>>> RecomputeAsync()
+    {
+        var batches = new List<IReadOnlyList<long>>();
+        while (true)
+        {
+            await using var scope = _services.CreateAsyncScope();
+            if (await scope.ServiceProvider.GetRequiredService<RecomputeClocks>().RunAsync(default) is not { } cases)
+            {
+                return batches;
+            }
+
+            batches.Add(cases);
+        }
+    }
+
     public async Task<Rules> RulesAsync() => await _services.GetRequiredService<Rulebook>().GetAsync(CancellationToken.None);
 
     public async Task<Department> DepartmentAsync(long? calendarId = null)
@@ -102,7 +120,7 @@ internal class LetterBox : IChannel
 {
     public virtual string Kind => "letterbox";
 
-    public virtual ChannelTraits Traits { get; } = new(Public: false, CanAnswer: true, ResendIsSafe: true, "envelope", "email");
+    public virtual ChannelTraits Traits { get; } = new() { Icon = "envelope", HandleKind = "email", Noun = "letter", PrivateReply = new ReplyTerms(), ResendIsSafe = true };
 
     public ValueTask<RawIdentity> IdentifyAsync(Stream raw, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -119,7 +137,7 @@ internal sealed class Notices : LetterBox, IPollingChannel
 {
     public override string Kind => "notices";
 
-    public override ChannelTraits Traits { get; } = new(Public: true, CanAnswer: false, ResendIsSafe: false, "rss", "blog");
+    public override ChannelTraits Traits { get; } = new() { Icon = "rss", HandleKind = "blog", Noun = "post", Public = true, Polls = true };
 
     public Task<PollResult> PollAsync(ChannelInfo channel, string? cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

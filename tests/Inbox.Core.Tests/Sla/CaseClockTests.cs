@@ -160,14 +160,14 @@ public sealed class CaseClockTests : IAsyncLifetime
         _company.Clock.Advance(TimeSpan.FromMinutes(45));
         await EscalateAsync();
         await EscalateAsync();
-        (await StepsAsync()).ShouldBe(["75 NotifyAssignee"]);
+        (await StepsAsync()).ShouldBe(["1 NotifyAssignee"]);
         (await _company.DbAsync(db => db.Notifications.Select(n => n.AgentId).ToListAsync())).ShouldBe([_company.Ana.AgentId!.Value]);
 
         _company.Clock.Advance(TimeSpan.FromMinutes(15));
         await EscalateAsync();
         await EscalateAsync();
 
-        (await StepsAsync()).ShouldBe(["75 NotifyAssignee", "100 NotifyLead", "100 RaisePriority"]);
+        (await StepsAsync()).ShouldBe(["1 NotifyAssignee", "2 NotifyLead", "3 RaisePriority"]);
         var late = await _company.CaseAsync(_case);
         late.Priority.ShouldBe(Priority.High);
         (await _company.ClocksAsync(_case, SlaMetric.FirstReply)).Single().BreachedAt.ShouldNotBeNull();
@@ -179,16 +179,17 @@ public sealed class CaseClockTests : IAsyncLifetime
         _company.Clock.Advance(TimeSpan.FromHours(5));
         await Task.WhenAll(EscalateAsync(), EscalateAsync(), EscalateAsync());
 
-        (await StepsAsync()).ShouldBe(["75 NotifyAssignee", "100 NotifyLead", "100 RaisePriority"]);
-        (await _company.DbAsync(db => db.Notifications.CountAsync())).ShouldBe(2);
+        (await StepsAsync()).ShouldBe(["1 NotifyAssignee", "2 NotifyLead", "3 RaisePriority"]);
+        // The warning and the breach say the same to the department by now, since nobody is assigned and nobody leads.
+        (await _company.DbAsync(db => db.LateNotices.CountAsync())).ShouldBe(1);
     }
 
     private async Task EscalateAsync()
     {
         await using var scope = _company.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<EscalateCase>().RunAsync(_case, default);
+        await scope.ServiceProvider.GetRequiredService<EscalateCases>().RunAsync([_case], default);
     }
 
     private Task<List<string>> StepsAsync() => _company.DbAsync(db => db.Escalations
-        .OrderBy(e => e.OwedAt).ThenBy(e => e.Action).Select(e => e.SharePercent + " " + e.Action).ToListAsync());
+        .OrderBy(e => e.OwedAt).ThenBy(e => e.Position).Select(e => e.Position + " " + e.Action).ToListAsync());
 }

@@ -7,7 +7,11 @@ namespace Inbox.Core.Tests.Sla;
 /// The rules of working time in their plainest form: look at the wall clock at every minute. Slow, and right for zones
 /// whose offsets are whole minutes.
 /// </summary>
-internal sealed class MinuteScan(string timeZone, IReadOnlyCollection<Shift> shifts, IReadOnlyCollection<DateOnly> holidays)
+internal sealed class MinuteScan(
+    string timeZone,
+    IReadOnlyCollection<Shift> shifts,
+    IReadOnlyCollection<DateOnly> holidays,
+    IReadOnlyDictionary<DateOnly, IReadOnlyList<Shift>> exceptions)
 {
     private readonly DateTimeZone zone = DateTimeZoneProviders.Tzdb[timeZone];
 
@@ -57,8 +61,10 @@ internal sealed class MinuteScan(string timeZone, IReadOnlyCollection<Shift> shi
     }
 
     private bool StandsIn(DateOnly day, TimeSpan sinceMidnight) =>
-        !holidays.Contains(day)
-        && shifts.Any(shift => shift.Day == day.DayOfWeek
-            && sinceMidnight >= TimeSpan.FromMinutes(shift.FromMinute)
-            && sinceMidnight < TimeSpan.FromMinutes(shift.ToMinute));
+        StartingOn(day).Any(shift => sinceMidnight >= TimeSpan.FromMinutes(shift.FromMinute) && sinceMidnight < TimeSpan.FromMinutes(shift.ToMinute));
+
+    private IEnumerable<Shift> StartingOn(DateOnly day) =>
+        exceptions.TryGetValue(day, out var own) ? own
+        : holidays.Contains(day) ? []
+        : shifts.Where(shift => shift.Day == day.DayOfWeek);
 }

@@ -21,13 +21,13 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
         var saved = await _inbox.SendAsync(Command() with
         {
             Targets = [new(SlaMetric.FirstReply, null, 240, 60, null), new(SlaMetric.Resolution, null, null, null, null)],
-            Steps = [new(SlaMetric.FirstReply, 100, EscalationAction.NotifyLead), new(SlaMetric.FirstReply, 75, EscalationAction.NotifyAssignee)],
+            Steps = [new(0, SlaMetric.FirstReply, StepTime.Due, EscalationAction.NotifyLead), new(0, SlaMetric.FirstReply, StepTime.Share(75), EscalationAction.NotifyAssignee)],
             Tag = " ",
         });
 
-        var policy = (await _inbox.RulesAsync()).Policy(saved.Value)!;
+        var policy = (await _inbox.RulesAsync()).Policy(saved.Value.Id)!;
         policy.Targets.ShouldBe([new SlaTarget(SlaMetric.FirstReply, null, 240, 60, null)]);
-        policy.Steps.Select(s => s.SharePercent).ShouldBe([75, 100]);
+        policy.Steps.Select(s => (s.Position, s.At)).ShouldBe([(1, StepTime.Due), (2, StepTime.Share(75))]);
         policy.Tag.ShouldBeNull();
     }
 
@@ -43,10 +43,10 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
             Targets = [new(SlaMetric.FirstReply, null, 0, null, null), new(SlaMetric.Resolution, null, null, null, 600_000)],
             Steps =
             [
-                new(SlaMetric.FirstReply, 0, EscalationAction.NotifyLead),
-                new(SlaMetric.NextReply, 75, EscalationAction.NotifyLead),
-                new(SlaMetric.Callback, 100, EscalationAction.NotifyLead),
-                new(SlaMetric.Callback, 100, EscalationAction.NotifyLead),
+                new(0, SlaMetric.FirstReply, StepTime.Share(0), EscalationAction.NotifyLead),
+                new(0, SlaMetric.NextReply, StepTime.Share(75), EscalationAction.NotifyLead),
+                new(0, SlaMetric.Callback, StepTime.Due, EscalationAction.NotifyLead),
+                new(0, SlaMetric.Callback, StepTime.Due, EscalationAction.NotifyLead),
             ],
         });
 
@@ -68,7 +68,7 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Form_opened_before_another_save_is_refused()
     {
-        var id = (await _inbox.SendAsync(Command())).Value;
+        var id = (await _inbox.SendAsync(Command())).Value.Id;
         await _inbox.SendAsync(Command() with { Id = id });
 
         (await _inbox.SendAsync(Command() with { Id = id })).Error!.Code.ShouldBe("saved_meanwhile");
@@ -77,7 +77,7 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Running_clock_keeps_its_target_when_the_policy_changes()
     {
-        var id = (await _inbox.SendAsync(Command())).Value;
+        var id = (await _inbox.SendAsync(Command())).Value.Id;
         var found = await CaseAsync();
 
         await _inbox.SendAsync(Command() with { Id = id, Targets = [new(SlaMetric.FirstReply, null, 5, null, null)] });
@@ -88,7 +88,7 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Policy_of_a_case_that_is_not_closed_stays()
     {
-        var id = (await _inbox.SendAsync(Command())).Value;
+        var id = (await _inbox.SendAsync(Command())).Value.Id;
         await CaseAsync();
 
         var refused = await _inbox.SendAsync(new DeleteSlaPolicy.Command(id, Admin));
@@ -100,7 +100,7 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Policies_move_switch_off_and_go()
     {
-        var (a, b) = ((await _inbox.SendAsync(Command() with { Name = "A" })).Value, (await _inbox.SendAsync(Command() with { Name = "B" })).Value);
+        var (a, b) = ((await _inbox.SendAsync(Command() with { Name = "A" })).Value.Id, (await _inbox.SendAsync(Command() with { Name = "B" })).Value.Id);
 
         await _inbox.SendAsync(new MoveSlaPolicy.Command(b, Up: true, Admin));
         (await _inbox.RulesAsync()).Policies.Select(p => p.Name).ShouldBe(["B", "A"]);
@@ -113,7 +113,7 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Agent_may_change_nothing()
     {
-        var id = (await _inbox.SendAsync(Command())).Value;
+        var id = (await _inbox.SendAsync(Command())).Value.Id;
 
         (await _inbox.SendAsync(Command() with { Actor = Stranger })).Error!.Kind.ShouldBe(ErrorKind.Forbidden);
         (await _inbox.SendAsync(new MoveSlaPolicy.Command(id, Up: true, Stranger))).Error!.Kind.ShouldBe(ErrorKind.Forbidden);
@@ -141,5 +141,5 @@ public sealed class SlaPolicyCommandsTests : IAsyncLifetime
 
     private static SaveSlaPolicy.Command Command() => new(
         Id: null, Revision: 0, "All", Enabled: true, ChannelId: null, DepartmentId: null, Priority: null, Tag: null, MinReach: null, CustomerGroup: null,
-        External: null, CalendarId: null, AroundTheClock: false, PauseOnHold: false, [new(SlaMetric.FirstReply, null, 240, null, null)], [], Admin);
+        External: null, CalendarId: null, AroundTheClock: false, PauseWaiting: true, PauseOnHold: false, WarningShare: 75, [new(SlaMetric.FirstReply, null, 240, null, null)], [], Admin);
 }

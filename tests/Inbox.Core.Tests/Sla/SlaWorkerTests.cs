@@ -29,9 +29,9 @@ public sealed class SlaWorkerTests : IAsyncLifetime
         await other.StopAsync(default);
 
         var taken = await TakenAsync(id);
-        taken.Select(e => (e.SharePercent, e.Action)).ShouldBe(
-            [(75, EscalationAction.NotifyAssignee), (100, EscalationAction.NotifyLead), (100, EscalationAction.RaisePriority)], ignoreOrder: true);
-        taken.Where(e => e.SharePercent == 100).ShouldAllBe(e => e.TakenAt - e.OwedAt >= TimeSpan.Zero && e.TakenAt - e.OwedAt < TimeSpan.FromSeconds(1));
+        taken.Select(e => (e.Position, e.Action)).ShouldBe(
+            [(1, EscalationAction.NotifyAssignee), (2, EscalationAction.NotifyLead), (3, EscalationAction.RaisePriority)], ignoreOrder: true);
+        taken.Where(e => e.Position > 1).ShouldAllBe(e => e.TakenAt - e.OwedAt >= TimeSpan.Zero && e.TakenAt - e.OwedAt < TimeSpan.FromSeconds(1));
         (await _company.CaseAsync(id)).Priority.ShouldBe(Priority.High);
     }
 

@@ -31,21 +31,27 @@ public sealed class WorkingTimeOracleTests
             var change = changes[random.Next(changes.Count)];
             var shifts = RandomShifts(random);
             var holidays = RandomHolidays(random, change);
+            var exceptions = RandomExceptions(random, change);
             var start = change.AddSeconds(-random.Next(3 * 24 * 3600));
             var end = start.AddSeconds(random.Next(6 * 24 * 3600));
 
-            var scan = new MinuteScan(zone, shifts, holidays);
-            var calendar = new WorkingTime(zone, shifts, holidays);
+            var scan = new MinuteScan(zone, shifts, holidays, exceptions);
+            var calendar = new WorkingTime(zone, shifts, holidays, exceptions);
             var (worked, halfTime) = scan.Scan(start, end);
-            var told = $"{zone} case {i}: {start:O} to {end:O}, {string.Join(", ", shifts)}, closed {string.Join(", ", holidays)}";
+            var told = $"{zone} case {i}: {start:O} to {end:O}, {string.Join(", ", shifts)}, closed {string.Join(", ", holidays)}, own hours {string.Join(", ", exceptions.Keys)}";
 
             calendar.Between(start, end).ShouldBe(worked, told);
-            calendar.Add(start, worked / 2).ShouldBe(halfTime, told);
+            if (worked > TimeSpan.Zero)
+            {
+                calendar.Add(start, worked / 2).ShouldBe(halfTime, told);
+            }
+
             calendar.IsOpen(start).ShouldBe(scan.IsOpen(start), told);
             calendar.IsOpen(end).ShouldBe(scan.IsOpen(end), told);
             if (scan.NextOpening(start, end) is { } opening)
             {
                 calendar.NextOpening(start).ShouldBe(opening, told);
+                calendar.Add(start, TimeSpan.Zero).ShouldBe(opening, told);
             }
         }
     }
@@ -79,4 +85,10 @@ public sealed class WorkingTimeOracleTests
         .. Enumerable.Range(0, random.Next(4))
             .Select(_ => DateOnly.FromDateTime(around.UtcDateTime.AddDays(random.Next(-3, 4)))),
     ];
+
+    private static Dictionary<DateOnly, IReadOnlyList<Shift>> RandomExceptions(Random random, DateTimeOffset around) =>
+        Enumerable.Range(0, random.Next(3))
+            .Select(_ => DateOnly.FromDateTime(around.UtcDateTime.AddDays(random.Next(-3, 4))))
+            .Distinct()
+            .ToDictionary(date => date, date => (IReadOnlyList<Shift>)[.. Enumerable.Range(0, random.Next(3)).Select(_ => RandomShift(random) with { Day = date.DayOfWeek })]);
 }

@@ -62,6 +62,7 @@ public sealed class ImapConversationTests
         {
             (await client.SearchAsync(42, new DateOnly(2026, 2, 1), default)).ShouldBeEmpty();
 
+            await server.PlayedAsync();
             asked.ShouldBe("UID SEARCH RETURN (ALL) UID 42:* SINCE 1-Feb-2026");
         }
     }
@@ -181,6 +182,7 @@ public sealed class ImapConversationTests
         {
             await client.MoveAsync([3, 4, 9], "Done", default);
 
+            await server.PlayedAsync();
             commands.ShouldBe(["UID COPY 3:4,9 \"Done\"", "UID STORE 3:4,9 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 3:4,9"]);
         }
     }

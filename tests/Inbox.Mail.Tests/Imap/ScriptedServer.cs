@@ -13,16 +13,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly Task _serving;
 
     /// <param name="script">The server's side of one connection: send, expect, send, …</param>
-    public ScriptedServer(Func<Conversation, Task> script)
+    /// <param name="again">Once it is over the next client is let in, and the script begins anew.</param>
+    public ScriptedServer(Func<Conversation, Task> script, bool again = false)
     {
         _listener.Start();
-        _serving = ServeAsync(script);
+        _serving = again ? ServeAllAsync(script) : ServeAsync(script);
     }
 
     public ImapServer Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, ImapSecurity.None)
     {
-        ConnectPatience = TimeSpan.FromSeconds(2),
-        Patience = TimeSpan.FromSeconds(2),
+        ConnectPatience = TimeSpan.FromSeconds(60),
+        Patience = TimeSpan.FromSeconds(60),
     };
 
     /// <summary>A client that is connected to a server of these capabilities; from there on the script goes.</summary>
@@ -35,6 +36,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         });
         return (server, await ImapClient.ConnectAsync(server.Address, default));
     }
+
+    /// <summary>The script is over: what it noted is complete, also of the answer that the client has read already.</summary>
+    public Task PlayedAsync() => _serving;
 
     public async ValueTask DisposeAsync()
     {
@@ -50,6 +54,21 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    private async Task ServeAllAsync(Func<Conversation, Task> script)
+    {
+        while (true)
+        {
+            try
+            {
+                await ServeAsync(script);
+            }
+            catch (IOException)
+            {
+                // This client has gone.
+            }
+        }
     }
 
     private async Task ServeAsync(Func<Conversation, Task> script)

@@ -22,6 +22,12 @@ public sealed partial class MailServer
         {
             await ProgramResult.OfAsync("kill", ["-KILL", session.ToString(CultureInfo.InvariantCulture)], ct);
         }
+
+        // What was killed while it wrote leaves its lock, and the next session would wait two minutes for it.
+        foreach (var left in Directory.GetFiles(_layout.In("boxes"), "dovecot-uidlist.lock", SearchOption.AllDirectories))
+        {
+            File.Delete(left);
+        }
     }
 
     public Task StartImapAsync(CancellationToken ct) => LaunchAsync(["dovecot", "-c", _layout.DovecotConfiguration], ct);

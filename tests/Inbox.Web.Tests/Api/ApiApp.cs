@@ -88,6 +88,18 @@ internal static class Answered
         return problem;
     }
 
+    /// <summary>Posts JSON, with an Idempotency-Key where one is given.</summary>
+    public static async Task<HttpResponseMessage> PostKeyedAsync(this HttpClient program, string address, object body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return await program.SendAsync(request);
+    }
+
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)
     {
         answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync());

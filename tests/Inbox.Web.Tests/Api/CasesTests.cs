@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Merging;
 using Inbox.Testing;
 
 namespace Inbox.Web.Tests.Api;
@@ -36,7 +37,7 @@ public sealed class CasesTests(ApiApp app) : IClassFixture<ApiApp>
     {
         var into = await app.CaseByMailAsync(Mails.Of(from: "join@mail.example"));
         var from = await app.CaseByMailAsync(Mails.Of(from: "join@mail.example"));
-        (await app.SendAsync(new JoinCases.Command(Id(from), Id(into), Actor.System))).IsOk.ShouldBeTrue();
+        (await app.SendAsync(new MergeCases.Command(Id(from), Id(into), Actor.System))).IsOk.ShouldBeTrue();
 
         (await app.Admin.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{from}")).Text("number").ShouldBe(into);
         (await app.Admin.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{from}/messages")).GetProperty("items").GetArrayLength().ShouldBe(2);

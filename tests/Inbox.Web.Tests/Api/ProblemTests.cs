@@ -64,6 +64,18 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
             operation.Value.Text("summary").ShouldNotBeNullOrEmpty();
         }
 
+        foreach (var (path, verbs) in new (string, string[])[]
+        {
+            ("/api/v1/cases/{number}/tasks", ["get", "post"]), ("/api/v1/cases/{number}/tasks/{id}/take", ["post"]), ("/api/v1/cases/{number}/tasks/{id}/finish", ["post"]),
+            ("/api/v1/cases/{number}/tasks/{id}/decline", ["post"]), ("/api/v1/cases/{number}/tasks/{id}/withdraw", ["post"]),
+            ("/api/v1/cases/{number}/links", ["get", "post"]), ("/api/v1/cases/{number}/links/{id}", ["delete"]),
+            ("/api/v1/macros", ["get"]), ("/api/v1/cases/{number}/macros/{id}", ["post"]),
+        })
+        {
+            document.GetProperty("paths").TryGetProperty(path, out var described).ShouldBeTrue(path);
+            described.EnumerateObject().Select(verb => verb.Name).ShouldBe(verbs, ignoreOrder: true, path);
+        }
+
         document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").Text("scheme").ShouldBe("bearer");
         document.GetProperty("components").GetProperty("schemas").GetProperty("CaseStatus").GetProperty("enum").EnumerateArray().Select(v => v.GetString()).ShouldContain("OnHold");
         document.GetProperty("components").GetProperty("schemas").GetProperty("Direction").GetProperty("enum").EnumerateArray().Select(v => v.GetString()).ShouldContain("inbound");

@@ -76,6 +76,28 @@ public sealed class SendingFilesTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Description_of_an_image_stays_with_it()
+    {
+        var number = await app.CaseByMailAsync(Mails.Of(from: "described@mail.example"));
+        var file = await (await UploadAsync("lid.png", "image/png", "png", "The valve under the lid")).JsonAsync(HttpStatusCode.Created);
+        file.Text("description").ShouldBe("The valve under the lid");
+
+        var sent = await (await ReplyAsync(number, new { text = "Here.", attachments = new[] { file.GetProperty("id").GetInt64() } })).JsonAsync(HttpStatusCode.Created);
+
+        sent.GetProperty("attachments").EnumerateArray().Single().Text("description").ShouldBe("The valve under the lid");
+        var refused = await (await UploadAsync("lid.png", "image/png", "png", new string('x', 1001))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        refused.GetProperty("errors").TryGetProperty("description", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Channel_that_takes_one_message_refuses_a_thread()
+    {
+        var number = await app.CaseByMailAsync(Mails.Of(from: "thread@mail.example"));
+
+        (await (await ReplyAsync(number, new { text = "Here.", asThread = true })).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).Text("code").ShouldBe("cannot_split");
+    }
+
+    [Fact]
     public async Task Reply_may_choose_recipients_format_and_time()
     {
         var number = await app.CaseByMailAsync(Mails.Of(from: "later@mail.example"));
@@ -91,10 +113,10 @@ public sealed class SendingFilesTests(ApiApp app) : IClassFixture<ApiApp>
 
     private Task<HttpResponseMessage> ReplyAsync(string number, object reply) => app.Admin.PostAsJsonAsync($"/api/v1/cases/{number}/replies", reply);
 
-    private Task<HttpResponseMessage> UploadAsync(string name, string type, string text)
+    private Task<HttpResponseMessage> UploadAsync(string name, string type, string text, string description = "")
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return app.Admin.PostAsync(new Uri($"/api/v1/attachments?name={Uri.EscapeDataString(name)}", UriKind.Relative), content);
+        return app.Admin.PostAsync(new Uri($"/api/v1/attachments?name={Uri.EscapeDataString(name)}&description={Uri.EscapeDataString(description)}", UriKind.Relative), content);
     }
 }

@@ -13,9 +13,9 @@ public sealed class ReadVerbTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Mail_is_one_line_with_all_that_was_read()
+    public async Task Mail_is_one_line_with_all_that_was_read()
     {
-        var (lines, code) = Read(Write("a.eml", Mail));
+        var (lines, code) = await ReadAsync(Write("a.eml", Mail));
 
         code.ShouldBe(0);
         var line = lines.ShouldHaveSingleItem();
@@ -36,9 +36,9 @@ public sealed class ReadVerbTests : IDisposable
     }
 
     [Fact]
-    public void Html_is_sanitised_and_attachments_carry_their_hash()
+    public async Task Html_is_sanitised_and_attachments_carry_their_hash()
     {
-        var (lines, _) = Read(Write("a.eml", "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p onclick=x()>Hi<script>x()</script></p>\r\n--b\r\nContent-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--b--\r\n"));
+        var (lines, _) = await ReadAsync(Write("a.eml", "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p onclick=x()>Hi<script>x()</script></p>\r\n--b\r\nContent-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--b--\r\n"));
 
         Text(lines[0], "html").ShouldBe("<p>Hi</p>");
         var file = lines[0].GetProperty("attachments")[0];
@@ -49,9 +49,9 @@ public sealed class ReadVerbTests : IDisposable
     }
 
     [Fact]
-    public void Bounce_names_recipient_status_and_original()
+    public async Task Bounce_names_recipient_status_and_original()
     {
-        var (lines, _) = Read(Write("a.eml", "From: MAILER-DAEMON@example.net\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nfailed\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; bob@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <ours@northwind.example>\r\n\r\n--b--\r\n"));
+        var (lines, _) = await ReadAsync(Write("a.eml", "From: MAILER-DAEMON@example.net\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nfailed\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; bob@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <ours@northwind.example>\r\n\r\n--b--\r\n"));
 
         Text(lines[0], "kind").ShouldBe("bounce");
         var bounce = lines[0].GetProperty("bounce");
@@ -62,7 +62,7 @@ public sealed class ReadVerbTests : IDisposable
     }
 
     [Fact]
-    public void Folders_maildirs_and_mboxes_give_a_line_for_each_mail()
+    public async Task Folders_maildirs_and_mboxes_give_a_line_for_each_mail()
     {
         Write("sub/one.eml", Mail);
         Write("sub/notes.json", "{}");
@@ -71,7 +71,7 @@ public sealed class ReadVerbTests : IDisposable
         Write("Maildir/dovecot.index", "x");
         Write("box.mbox", $"From a@b Tue Mar  5 09:41:17 2024\n{Mail}\nFrom a@b Tue Mar  5 09:41:18 2024\n{Mail}\n");
 
-        var (lines, code) = Read(_folder);
+        var (lines, code) = await ReadAsync(_folder);
 
         code.ShouldBe(0);
         lines.Count.ShouldBe(4);
@@ -85,21 +85,21 @@ public sealed class ReadVerbTests : IDisposable
     [InlineData("Subject: \u00e9\u00ff\r\n=?utf-8?B?////?=")]
     [InlineData("Content-Type: multipart/mixed\r\n\r\n--x\r\n--x--")]
     [InlineData("\0\0\0\u0001")]
-    public void Whatever_a_named_file_holds_is_one_line(string content)
+    public async Task Whatever_a_named_file_holds_is_one_line(string content)
     {
-        var (lines, code) = Read(Write("odd.bin", content));
+        var (lines, code) = await ReadAsync(Write("odd.bin", content));
 
         code.ShouldBe(0);
         Text(lines.ShouldHaveSingleItem(), "kind").ShouldBe("message");
     }
 
     [Fact]
-    public void Path_that_leads_nowhere_is_told_and_the_others_are_read()
+    public async Task Path_that_leads_nowhere_is_told_and_the_others_are_read()
     {
         var problems = new StringWriter();
         using var output = new MemoryStream();
 
-        ReadVerb.Read([Path.Combine(_folder, "none"), Write("a.eml", Mail)], output, problems, default).ShouldBe(1);
+        (await ReadVerb.ReadAsync("email", [Path.Combine(_folder, "none"), Write("a.eml", Mail)], output, problems, default)).ShouldBe(1);
 
         problems.ToString().ShouldContain("none");
         Lines(output).ShouldHaveSingleItem();
@@ -114,6 +114,46 @@ public sealed class ReadVerbTests : IDisposable
         (await Verbs.RunAsync(Verbs.Find(["read"])!, ["read", .. words])).ShouldBe(2);
 
     [Fact]
+    public async Task Payloads_of_networks_are_a_line_each_in_a_folder_too()
+    {
+        Write("a.json", """{"id":"1","content":"<p>Hi &amp; bye</p>","visibility":"public","created_at":"2026-03-01T10:20:30.500Z","account":{"acct":"ana","display_name":"Ana","followers_count":5}}""");
+        Write("deep/b.jsonl", """{"event":"delete","payload":"2"}""");
+        Write("c.json", """{"error":"Record not found"}""");
+        Write("d.bin", "\u0089PNG\r\n");
+        using var output = new MemoryStream();
+
+        (await ReadVerb.ReadAsync("mastodon", [_folder], output, TextWriter.Null, default)).ShouldBe(0);
+
+        var lines = Lines(output);
+        lines.Select(l => Path.GetFileName(Text(l, "file"))).ShouldBe(["a.json", "c.json", "d.bin", "b.jsonl"]);
+        lines.Select(l => l.GetProperty("ok").GetBoolean()).ShouldBe([true, true, false, true]);
+        lines.Select(l => Text(l, "error") is null).ShouldBe([true, false, false, true]);
+        var message = lines[0].GetProperty("messages")[0];
+        message.EnumerateObject().Select(p => p.Name).ShouldBe(
+            ["externalId", "conversationId", "replyTo", "author", "title", "text", "html", "postedAt", "editedAt", "visibility", "url", "attachments", "reach", "kind", "own", "context", "reason"]);
+        (Text(message, "externalId"), Text(message, "text"), Text(message, "html"), Text(message, "postedAt"), Text(message, "visibility"), Text(message, "kind"))
+            .ShouldBe(("1", "Hi & bye", "<p>Hi &amp; bye</p>", "2026-03-01T10:20:30.5Z", "public", "post"));
+        message.GetProperty("author").GetProperty("followers").GetInt64().ShouldBe(5);
+        Text(lines[3].GetProperty("messages")[0], "kind").ShouldBe("deleted");
+    }
+
+    [Theory]
+    [InlineData("feed", "<rss version=\"2.0\"><channel><item><guid>1</guid><title>Lamp</title><description>It broke</description></item></channel></rss>")]
+    [InlineData("whatsapp", "{\"messaging_product\":\"whatsapp\",\"messages\":[{\"from\":\"1\",\"id\":\"1\",\"type\":\"text\",\"text\":{\"body\":\"Lamp\"}}]}")]
+    [InlineData("twilio", "MessageSid=1&Body=Lamp")]
+    [InlineData("mailgun", "from=a%40b.example&Message-Id=1&body-plain=Lamp")]
+    public async Task Every_sort_of_payload_is_read(string kind, string content)
+    {
+        using var output = new MemoryStream();
+
+        (await ReadVerb.ReadAsync(kind, [Write("payload", content)], output, TextWriter.Null, default)).ShouldBe(0);
+
+        var message = Lines(output).ShouldHaveSingleItem().GetProperty("messages")[0];
+        Text(message, "externalId").ShouldBe("1");
+        Text(message, "text")!.ShouldStartWith("Lamp");
+    }
+
+    [Fact]
     public void Verb_starts_no_database() => Verbs.Find(["read"])!.Alone.ShouldBeTrue();
 
     private string Write(string name, string content)
@@ -124,10 +164,10 @@ public sealed class ReadVerbTests : IDisposable
         return path;
     }
 
-    private static (List<JsonElement> Lines, int Code) Read(params string[] paths)
+    private static async Task<(List<JsonElement> Lines, int Code)> ReadAsync(params string[] paths)
     {
         using var output = new MemoryStream();
-        var code = ReadVerb.Read(paths, output, TextWriter.Null, default);
+        var code = await ReadVerb.ReadAsync("email", paths, output, TextWriter.Null, default);
         return (Lines(output), code);
     }
 

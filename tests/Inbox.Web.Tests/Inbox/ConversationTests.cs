@@ -68,7 +68,7 @@ public sealed class ConversationTests(Desk desk) : IClassFixture<Desk>
         var talk = await desk.AskAsync(new Conversation.Query(id, Before: null, Company.Ana));
         var channels = new ChannelIcons((Core.Channels.ChannelKinds)Company.Services.GetService(typeof(Core.Channels.ChannelKinds))!, rules);
 
-        var answer = AnswerLine.Of(talk.Messages, [], rules, channels);
+        var answer = AnswerLine.Of(talk.Messages, [], rules, channels, DateTimeOffset.UtcNow);
 
         answer.To!.Address.ShouldBe("nora@mail.example");
         answer.Cc.Select(c => c.Address).ShouldBe(["paul@mail.example"]);

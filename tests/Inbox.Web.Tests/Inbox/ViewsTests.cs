@@ -1,5 +1,6 @@
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Following;
 using Inbox.Core.Departments;
 using Inbox.Testing;
 using Inbox.Web.Pages.AgentsPage;
@@ -20,7 +21,7 @@ public sealed class ViewsTests(Desk desk) : IClassFixture<Desk>
         foreach (var actor in people)
         {
             var counts = await desk.AskAsync(new ViewCounts.Query(actor));
-            var views = InboxView.Fixed.Where(v => v != InboxView.Automatic).Concat(rules.Departments.Values.Select(d => InboxView.Department(d.Id, d.Name)));
+            var views = InboxView.Fixed.Where(v => v != InboxView.Automatic && v != InboxView.Tasks).Concat(rules.Departments.Values.Select(d => InboxView.Department(d.Id, d.Name)));
             foreach (var view in views)
             {
                 var listed = await desk.ListAsync(view, actor);
@@ -30,9 +31,24 @@ public sealed class ViewsTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task Following_lists_what_one_follows_while_it_is_open()
+    {
+        var (open, resolved) = (await Company.MailAsync(Mails.Of()), await Company.MailAsync(Mails.Of()));
+        foreach (var id in new[] { open, resolved })
+        {
+            (await Company.SendAsync(new FollowCase.Command(id, Follow: true, Company.Rex with { External = false }))).IsOk.ShouldBeTrue();
+        }
+
+        await Company.SendAsync(new ChangeStatus.Command(resolved, CaseStatus.Resolved, "by phone", Company.Ana));
+
+        (await desk.ListAsync(InboxView.Following, Company.Rex with { External = false })).ShouldBe([open]);
+    }
+
+    [Fact]
     public async Task Counts_take_one_query_a_second()
     {
         var actor = Company.Ana with { Name = "someone who has not asked yet" };
+        await desk.RulesAsync();
         var before = desk.Commands;
         await desk.AskAsync(new ViewCounts.Query(actor));
         (desk.Commands - before).ShouldBe(1);
@@ -104,6 +120,9 @@ public sealed class ViewsTests(Desk desk) : IClassFixture<Desk>
         var later = Company.Clock.GetUtcNow().AddDays(2);
         (await Company.SendAsync(new AssignCase.Command(ids[0], Company.Ana.AgentId, Company.Ana))).IsOk.ShouldBeTrue();
         (await Company.SendAsync(new SnoozeCase.Command(ids[1], later, Company.Ana))).IsOk.ShouldBeTrue();
+        (await Company.SendAsync(new SnoozeCase.Command(ids[6], SnoozeCase.UntilAnswer, Company.Ana))).IsOk.ShouldBeTrue();
+        (await Company.SendAsync(new FollowCase.Command(ids[6], Follow: true, Company.Ben))).IsOk.ShouldBeTrue();
+        (await Company.SendAsync(new FollowCase.Command(ids[3], Follow: true, Company.Ben))).IsOk.ShouldBeTrue();
         (await Company.SendAsync(new ChangeStatus.Command(ids[2], CaseStatus.Waiting, null, Company.Ana))).IsOk.ShouldBeTrue();
         (await Company.SendAsync(new ChangeStatus.Command(ids[3], CaseStatus.Resolved, "spoke on the phone", Company.Ana))).IsOk.ShouldBeTrue();
         (await Company.SendAsync(new ChangeDepartment.Command(ids[4], Company.Billing.Id, null, Company.Ana))).IsOk.ShouldBeTrue();

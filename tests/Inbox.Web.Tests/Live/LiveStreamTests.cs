@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.ServerSentEvents;
 using Inbox.Core.Access;
 using Inbox.Core.Live;
+using Inbox.Core.Notifications;
 using Inbox.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Web.Tests.Live;
@@ -35,12 +38,84 @@ public sealed class LiveStreamTests(InboxApp app) : IClassFixture<InboxApp>
     }
 
     [Fact]
+    public async Task Notification_is_told_with_the_commit_of_its_writer_and_not_before()
+    {
+        var agent = await app.AddAgentAsync(Role.Agent);
+        await using var events = await OpenAsync(agent);
+        await events.NextAsync();
+
+        await app.QueryAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(_ct);
+            db.Notifications.Add(NotificationTo(agent));
+            await db.SaveChangesAsync(_ct);
+            (await TypesUntilCaseAsync(events, 41)).ShouldNotContain("notices");
+            await transaction.CommitAsync(_ct);
+            return 0;
+        });
+
+        await events.FirstAsync("notices");
+    }
+
+    [Fact]
+    public async Task Notification_that_was_rolled_back_or_is_anothers_is_not_told()
+    {
+        var (agent, other) = (await app.AddAgentAsync(Role.Agent), await app.AddAgentAsync(Role.Agent));
+        await using var events = await OpenAsync(agent);
+        await events.NextAsync();
+
+        await app.QueryAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(_ct);
+            db.Notifications.Add(NotificationTo(agent));
+            await db.SaveChangesAsync(_ct);
+            await transaction.RollbackAsync(_ct);
+            return 0;
+        });
+        await app.InsertAsync(NotificationTo(other));
+
+        (await TypesUntilCaseAsync(events, 42)).ShouldNotContain("notices");
+    }
+
+    [Fact]
+    public async Task Notification_that_was_read_elsewhere_or_deleted_is_told_too()
+    {
+        var agent = await app.AddAgentAsync(Role.Agent);
+        await app.InsertAsync(NotificationTo(agent), NotificationTo(agent));
+        await using var events = await OpenAsync(agent);
+        await events.NextAsync();
+
+        await app.QueryAsync(db => db.Notifications.Where(n => n.AgentId == agent.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, DateTimeOffset.UtcNow), _ct));
+        await events.FirstAsync("notices");
+        await app.QueryAsync(db => db.Notifications.Where(n => n.AgentId == agent.Id).ExecuteDeleteAsync(_ct));
+        await events.FirstAsync("notices");
+    }
+
+    [Fact]
     public async Task Stream_is_closed_to_strangers() =>
         (await app.Visitor().GetAsync("/live", _ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
-    private async Task<Events> OpenAsync()
+    private static Notification NotificationTo(Agent agent) => new() { Kind = NotificationKind.Assigned, AgentId = agent.Id, At = DateTimeOffset.UtcNow, Text = "Something" };
+
+    /// <summary>Everything is told in the order of commits, so what was to come before this case has come.</summary>
+    private async Task<List<string>> TypesUntilCaseAsync(Events events, long id)
     {
-        var browser = await app.SignInAsync(Role.Agent);
+        app.Services.GetRequiredService<LiveNotifier>().Publish([id]);
+        var types = new List<string>();
+        while (true)
+        {
+            var item = await events.NextAsync();
+            types.Add(item.EventType);
+            if (item.EventType == "cases" && item.Data.Split(',').Contains(id.ToString(CultureInfo.InvariantCulture)))
+            {
+                return types;
+            }
+        }
+    }
+
+    private async Task<Events> OpenAsync(Agent? agent = null)
+    {
+        var browser = await (agent is null ? app.SignInAsync(Role.Agent) : app.SignInAsync(agent));
         var answer = await browser.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, _ct);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         answer.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);

@@ -1,8 +1,10 @@
 using System.Net;
 using Inbox.Core.Access;
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Departments;
 using Inbox.Core.Sla;
+using Inbox.Web.Pages.Settings.Calendars;
 using Inbox.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,8 +25,12 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
     [InlineData("/settings/channels/new?kind=feed")]
     [InlineData("/settings/routing")]
     [InlineData("/settings/routing/new")]
+    [InlineData("/settings/routing/learning")]
     [InlineData("/settings/sla")]
     [InlineData("/settings/sla/new")]
+    [InlineData("/settings/webhooks")]
+    [InlineData("/settings/webhooks/new")]
+    [InlineData("/settings/notices")]
     public async Task Page_is_for_admins_only(string page)
     {
         var admin = await app.SignInAsync(Role.Admin);
@@ -40,11 +46,28 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
     [InlineData("/settings/channels/abc")]
     [InlineData("/settings/routing/-1")]
     [InlineData("/settings/sla/999999")]
+    [InlineData("/settings/webhooks/999999")]
     public async Task What_is_not_there_is_not_found(string page)
     {
         var admin = await app.SignInAsync(Role.Admin);
 
         (await admin.GetAsync(new Uri(page, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_a_department_asks_for_is_kept_and_empty_lines_are_not()
+    {
+        var admin = await app.SignInAsync(Role.Admin);
+
+        var answer = await InboxApp.PostAsync(
+            admin, "/settings/departments/new", ("Input.Name", "Lab"), ("Input.Key", "lab"),
+            ("Input.Checklist[0].Label", "Serial number"), ("Input.Checklist[0].Kind", "Text"), ("Input.Checklist[0].Required", "true"),
+            ("Input.Checklist[1].Label", ""), ("Input.Checklist[2].Label", "Weight"), ("Input.Checklist[2].Kind", "Number"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var lab = await app.QueryAsync(db => db.Departments.SingleAsync(d => d.Key == "lab"));
+        lab.Checklist.ShouldBe([new("Serial number", ChecklistKind.Text, Required: true), new("Weight", ChecklistKind.Number, Required: false)]);
+        (await admin.GetStringAsync(new Uri($"/settings/departments/{lab.Id}", UriKind.Relative))).ShouldContain("value=\"Weight\"");
     }
 
     [Fact]
@@ -93,18 +116,21 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
     {
         var admin = await app.SignInAsync(Role.Admin);
 
-        var wrong = await InboxApp.PostAsync(admin, "/settings/calendars/new", Calendar("nine", "25.12.2026"));
+        var wrong = await InboxApp.PostAsync(admin, "/settings/calendars/new", Calendar("nine", "17:00", "25.12.2026"));
         var html = WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync());
         html.ShouldContain("“25.12.2026” is not a date");
         html.ShouldContain("value=\"nine\"");
-        var stillWrong = await InboxApp.PostAsync(admin, "/settings/calendars/new", Calendar("nine", "2026-12-25"));
-        WebUtility.HtmlDecode(await stillWrong.Content.ReadAsStringAsync()).ShouldContain("id=\"Input_Hours_monday_-error\"");
-        (await InboxApp.PostAsync(admin, "/settings/calendars/new", Calendar("09:00-12:30, 13:30-17:00", "2026-12-25"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var stillWrong = await InboxApp.PostAsync(admin, "/settings/calendars/new", Calendar("nine", "17:00", "2026-12-25"));
+        WebUtility.HtmlDecode(await stillWrong.Content.ReadAsStringAsync()).ShouldContain("href=\"#Input_Week_0_\"");
+        (await InboxApp.PostAsync(admin, "/settings/calendars/new", [
+            .. Calendar("09:00", "12:30", "2026-12-25"), ("Input.Week[0].Open[1].From", "13:30"), ("Input.Week[0].Open[1].To", "17:00"), ("Input.Holidays[0].Name", "Christmas"),
+            ("Input.Exceptions[0].Date", "2026-12-24"), ("Input.Exceptions[0].Hours", "09:00-12:00")])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         var saved = await app.QueryAsync(db => db.Calendars.SingleAsync(c => c.Name == "Shop"));
         saved.Hours["monday"].ShouldBe(["09:00-12:30", "13:30-17:00"]);
         saved.Hours["sunday"].ShouldBeEmpty();
-        saved.Holidays.ShouldBe([new DateOnly(2026, 12, 25)]);
+        saved.Holidays.ShouldBe([new Holiday(new DateOnly(2026, 12, 25), "Christmas")]);
+        saved.Exceptions.Single().Hours.ShouldBe(["09:00-12:00"]);
     }
 
     [Fact]
@@ -114,9 +140,26 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
 
         var due = await InboxApp.PostAsync(
             admin, "/settings/calendars/new?handler=Preview",
-            [.. Calendar("09:00-17:00", ""), ("Input.Hours[friday]", "09:00-17:00"), ("Input.TryPromise", "4h"), ("Input.TryDay", "Friday"), ("Input.TryTime", "16:30")]);
+            [
+                .. Calendar("09:00", "17:00", "2026-12-25"), ("Input.Week[4].Open[0].From", "09:00"), ("Input.Week[4].Open[0].To", "17:00"),
+                ("Input.Try.Promise", "4h"), ("Input.Try.Date", "2026-12-21"), ("Input.Try.Time", "16:30"),
+            ]);
 
-        (await due.Content.ReadAsStringAsync()).ShouldMatch("^is due Monday .*, 12:30$");
+        // Monday 30 minutes; Friday the 25th is a holiday; the next Monday the rest.
+        (await due.Content.ReadAsStringAsync()).Trim().ShouldStartWith("is due Monday 28 December 2026, 12:30");
+    }
+
+    [Fact]
+    public async Task Rows_come_and_go_without_saving()
+    {
+        var admin = await app.SignInAsync(Role.Admin);
+
+        var more = await InboxApp.PostAsync(admin, "/settings/calendars/new?handler=Change", [.. Calendar("09:00", "17:00", ""), ("act", "add 0")]);
+        (await more.Content.ReadAsStringAsync()).ShouldContain("name=\"Input.Week[0].Open[1].From\"");
+        var copied = await InboxApp.PostAsync(admin, "/settings/calendars/new?handler=Change", [.. Calendar("09:00", "17:00", ""), ("act", "copy")]);
+        (await copied.Content.ReadAsStringAsync()).ShouldContain("name=\"Input.Week[4].Open[0].From\" value=\"09:00\"");
+        var fewer = await InboxApp.PostAsync(admin, "/settings/calendars/new?handler=Change", [.. Calendar("09:00", "17:00", ""), ("act", "remove 0 0")]);
+        (await fewer.Content.ReadAsStringAsync()).ShouldNotContain("Input.Week[0].Open[0].From");
     }
 
     [Fact]
@@ -166,11 +209,11 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
         var admin = await app.SignInAsync(Role.Admin);
         foreach (var name in (string[])["First", "Second"])
         {
-            (await InboxApp.PostAsync(admin, "/settings/routing/new", ("Input.Name", name), ("Input.Enabled", "true"), ("Input.Words", "refund, late parcel"), ("Input.Priority", "High"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            (await InboxApp.PostAsync(admin, "/settings/routing/new", ("Input.Name", name), ("Input.Enabled", "true"), ("Input.Conditions.Groups[0].Conditions[0].Kind", "Words"), ("Input.Conditions.Groups[0].Conditions[0].Values", "refund, late parcel"), ("Input.Actions.Priority", "High"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         }
 
         var second = await app.QueryAsync(db => db.RoutingRules.SingleAsync(r => r.Name == "Second"));
-        second.Words.ShouldBe(["refund", "late parcel"]);
+        second.Conditions.Groups.Single().Conditions.Single().Values.ShouldBe(["refund", "late parcel"]);
         admin.DefaultRequestHeaders.Add("HX-Request", "true");
         using var move = new FormUrlEncodedContent([new("rule", $"{second.Id}"), new("up", "true")]);
         var list = await (await admin.PostAsync(new Uri("/settings/routing?handler=Move", UriKind.Relative), move)).Content.ReadAsStringAsync();
@@ -184,7 +227,7 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
     {
         var admin = await app.SignInAsync(Role.Admin);
 
-        var answer = await InboxApp.PostAsync(admin, "/settings/routing/new", ("Input.Name", "Loud"), ("Input.Priority", "High"), ("Input.MinReach", "many"));
+        var answer = await InboxApp.PostAsync(admin, "/settings/routing/new", ("Input.Name", "Loud"), ("Input.Actions.Priority", "High"), ("Input.Conditions.Groups[0].Conditions[0].Kind", "Reach"), ("Input.Conditions.Groups[0].Conditions[0].Number", "many"));
 
         var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         html.ShouldContain("Give a whole number.");
@@ -201,17 +244,23 @@ public sealed class SettingsPagesTests(InboxApp app) : IClassFixture<InboxApp>
         WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync()).ShouldContain("Write a time like 30m, 4h or 1h 30m.");
         (await InboxApp.PostAsync(admin, "/settings/sla/new", [
             .. form, ("Input.Targets[0].Low", "2d"),
-            ("Input.Steps[0].Metric", "FirstReply"), ("Input.Steps[0].SharePercent", ""), ("Input.Steps[0].Action", "NotifyLead"),
-            ("Input.Steps[1].Metric", "FirstReply"), ("Input.Steps[1].SharePercent", "75"), ("Input.Steps[1].Action", "NotifyLead")])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            ("Input.Steps[0].Metric", "FirstReply"), ("Input.Steps[0].Amount", "75"), ("Input.Steps[0].When", "Share"), ("Input.Steps[0].Action", "NotifyLead"),
+            ("Input.Steps[1].Metric", "FirstReply"), ("Input.Steps[1].Amount", "1h 30m"), ("Input.Steps[1].When", "Before"), ("Input.Steps[1].Action", "NotifyRole"), ("Input.Steps[1].Role", "Manager")])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         var policy = await app.QueryAsync(db => db.SlaPolicies.SingleAsync(p => p.Name == "Gold"));
         policy.Targets.ShouldBe([new SlaTarget(SlaMetric.FirstReply, 2880, null, 90, null)]);
-        policy.Steps.ShouldBe([new EscalationStep(SlaMetric.FirstReply, 75, EscalationAction.NotifyLead)]);
+        policy.Steps.ShouldBe([
+            new EscalationStep(1, SlaMetric.FirstReply, StepTime.Share(75), EscalationAction.NotifyLead),
+            new EscalationStep(2, SlaMetric.FirstReply, StepTime.Before(90), EscalationAction.NotifyRole) { Role = Role.Manager }]);
         (await admin.GetStringAsync(new Uri($"/settings/sla/{policy.Id}", UriKind.Relative))).ShouldContain("value=\"1h 30m\"");
     }
 
-    private static (string, string)[] Calendar(string monday, string holidays) =>
-        [("Input.Name", "Shop"), ("Input.TimeZone", "Europe/London"), ("Input.Hours[monday]", monday), ("Input.Holidays", holidays)];
+    private static (string, string)[] Calendar(string from, string to, string holiday) =>
+    [
+        ("Input.Name", "Shop"), ("Input.TimeZone", "Europe/London"),
+        .. CalendarForm.Days.Select((day, i) => ($"Input.Week[{i}].Day", day)),
+        ("Input.Week[0].Open[0].From", from), ("Input.Week[0].Open[0].To", to), ("Input.Holidays[0].Date", holiday),
+    ];
 
     private static (string, string)[] Mail(long departmentId) =>
     [

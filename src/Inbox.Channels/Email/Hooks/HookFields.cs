@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Inbox.Channels.Social;
 
 namespace Inbox.Channels.Email.Hooks;
 
@@ -13,7 +14,7 @@ internal static class HookFields
     {
         try
         {
-            return json is null ? Empty : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? Empty;
+            return json is null ? Empty : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(JsonText.WithoutLoneSurrogates(json)) ?? Empty;
         }
         catch (JsonException)
         {
@@ -29,8 +30,9 @@ internal static class HookFields
         {
             return string.IsNullOrWhiteSpace(name) ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(name.Trim()) ?? Encoding.GetEncoding(name.Trim());
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
+            // .NET refuses UTF-7 by name.
             return Encoding.UTF8;
         }
     }

@@ -44,16 +44,28 @@ internal sealed class HookForm
         return form;
     }
 
+    /// <summary>A form that came as plain values.</summary>
+    public static HookForm Of(IEnumerable<(string Name, string Value)> values)
+    {
+        var form = new HookForm();
+        foreach (var (name, value) in values)
+        {
+            form.Add(name, value);
+        }
+
+        return form;
+    }
+
+    /// <summary>The names and values of all that is no file.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Values => _parts.Where(p => p.FileName is null).Select(p => KeyValuePair.Create(p.Name, Text(p, charset: null)));
+
     public Part? Find(string name) => _parts.Find(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A value in the charset it was written in; null when there is none.</summary>
-    public string? Text(string name, Encoding? charset = null)
-    {
-        if (Find(name) is not { } part)
-        {
-            return null;
-        }
+    public string? Text(string name, Encoding? charset = null) => Find(name) is { } part ? Text(part, charset) : null;
 
+    private static string Text(Part part, Encoding? charset)
+    {
         using var stream = part.Open();
         using var reader = new StreamReader(stream, charset ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: charset is null);
         return reader.ReadToEnd();
@@ -98,9 +110,14 @@ internal sealed class HookForm
         using var reader = new FormReader(body) { KeyLengthLimit = 1000, ValueCountLimit = MostParts, ValueLengthLimit = MostValue };
         foreach (var (name, values) in await reader.ReadFormAsync(cancellationToken))
         {
-            var value = Encoding.UTF8.GetBytes(values.ToString());
-            _parts.Add(new Part(name, FileName: null, ContentType: null, () => new MemoryStream(value, writable: false)));
+            Add(name, values.ToString());
         }
+    }
+
+    private void Add(string name, string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        _parts.Add(new Part(name, FileName: null, ContentType: null, () => new MemoryStream(bytes, writable: false)));
     }
 
     /// <param name="Name">Of the field.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Inbox.Channels.Social;
 
 namespace Inbox.Channels.Email.Hooks;
 
@@ -53,7 +54,7 @@ internal static class MailgunMail
     {
         try
         {
-            return json is null ? [] : JsonSerializer.Deserialize<List<List<string>>>(json)?.Where(p => p.Count == 2).Select(p => (p[0], p[1])) ?? [];
+            return json is null ? [] : JsonSerializer.Deserialize<List<List<string?>?>>(JsonText.WithoutLoneSurrogates(json))?.OfType<List<string?>>().Where(p => p is [not null, _]).Select(p => (p[0]!, p[1] ?? "")) ?? [];
         }
         catch (JsonException e)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Inbox.Channels.Social;
 
 namespace Inbox.Channels.Email.Hooks;
 
@@ -62,9 +63,11 @@ internal static class PostmarkMail
 
     private static async Task<JsonDocument> ParseAsync(Stream body, CancellationToken cancellationToken)
     {
+        using var content = new MemoryStream();
+        await body.CopyToAsync(content, cancellationToken);
         try
         {
-            return await JsonDocument.ParseAsync(body, default, cancellationToken);
+            return JsonDocument.Parse(JsonText.Readable(content.GetBuffer().AsMemory(0, (int)content.Length)));
         }
         catch (JsonException e)
         {

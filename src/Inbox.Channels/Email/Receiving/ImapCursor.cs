@@ -10,7 +10,10 @@ namespace Inbox.Channels.Email.Receiving;
 /// <param name="Since">Of those, the ones received on this day or later are fetched; null: none.</param>
 /// <param name="Reread">The UIDs have changed: what lies there is not an import but looked through again.</param>
 /// <param name="Changes">HIGHESTMODSEQ when the folder was last compared; 0: not known.</param>
-internal sealed record ImapCursor(string Place, uint Validity, uint Next, uint From, DateOnly? Since, bool Reread, ulong Changes)
+/// <param name="Broken">How often in a row the connection broke while the mail at <paramref name="Next"/> was fetched, alone or with others.</param>
+/// <param name="Looked">Up to then everything that had come was taken, to the hour; null: not known.</param>
+internal sealed record ImapCursor(
+    string Place, uint Validity, uint Next, uint From, DateOnly? Since, bool Reread, ulong Changes, int Broken = 0, DateTimeOffset? Looked = null)
 {
     public static ImapCursor? TryRead(string? stored)
     {

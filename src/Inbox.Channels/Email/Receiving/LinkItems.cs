@@ -7,15 +7,41 @@ namespace Inbox.Channels.Email.Receiving;
 /// <summary>A batch of mails as they were handed out, each with its identity; disposes of their contents.</summary>
 internal sealed class LinkItems : IAsyncDisposable
 {
+    private const int MostMails = 50;
+    private const long MostBatchBytes = 4L * 1024 * 1024;
     private readonly SortedDictionary<long, LinkItem> _items = [];
 
     public IReadOnlyList<LinkItem> All => [.. _items.Values];
 
-    /// <summary>Fetches them all at once; where the server will not, one by one, so that a bad mail stops no other.</summary>
+    /// <summary>Few enough to be held at once, and a large one alone.</summary>
+    public static IEnumerable<List<ImapMailInfo>> Batches(IReadOnlyList<ImapMailInfo> mails)
+    {
+        List<ImapMailInfo> batch = [];
+        var bytes = 0L;
+        foreach (var mail in mails)
+        {
+            if (batch.Count == MostMails || (batch.Count > 0 && bytes + mail.Size > MostBatchBytes))
+            {
+                yield return batch;
+                (batch, bytes) = ([], 0);
+            }
+
+            batch.Add(mail);
+            bytes += mail.Size;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    /// <summary>Fetches them all at once.</summary>
     /// <param name="client">With the folder open.</param>
     /// <param name="batch">Sizes as the server tells them.</param>
     /// <param name="isImport">Whether a mail lay there before we first connected.</param>
     /// <param name="cancellationToken">This node gives the link up.</param>
+    /// <exception cref="ImapException"><see cref="ImapFailure.Refused"/>: the server would not hand out one of them.</exception>
     public static async Task<LinkItems> FetchAsync(ImapClient client, IReadOnlyList<ImapMailInfo> batch, Func<uint, bool> isImport, CancellationToken cancellationToken)
     {
         var items = new LinkItems();
@@ -23,22 +49,10 @@ internal sealed class LinkItems : IAsyncDisposable
         {
             foreach (var large in batch.Where(m => m.Size > MailboxSession.MostBytes))
             {
-                items.LeaveOut(large.Uid, TooLarge(large.Size));
+                items._items[large.Uid] = LeftOut(large.Uid, TooLarge(large.Size));
             }
 
-            uint[] asked = [.. batch.Where(m => m.Size <= MailboxSession.MostBytes).Select(m => m.Uid)];
-            try
-            {
-                await items.TakeAsync(client, asked, isImport, cancellationToken);
-            }
-            catch (ImapException e) when (e.Failure == ImapFailure.Refused && client.IsOpen)
-            {
-                foreach (var uid in asked)
-                {
-                    await items.TakeOneAsync(client, uid, isImport, cancellationToken);
-                }
-            }
-
+            await items.TakeAsync(client, [.. batch.Where(m => m.Size <= MailboxSession.MostBytes).Select(m => m.Uid)], isImport, cancellationToken);
             return items;
         }
         catch
@@ -47,6 +61,9 @@ internal sealed class LinkItems : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Listed, and not fetched unless a person asks for it.</summary>
+    public static LinkItem LeftOut(uint uid, string problem) => new(uid, null, null, "message/rfc822", Problem: problem);
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +85,7 @@ internal sealed class LinkItems : IAsyncDisposable
             {
                 // The server had said another size.
                 await mail.Content.DisposeAsync();
-                LeaveOut(uid, TooLarge(size));
+                _items[uid] = LeftOut(uid, TooLarge(size));
                 continue;
             }
 
@@ -81,24 +98,6 @@ internal sealed class LinkItems : IAsyncDisposable
             _items[uid] = new LinkItem(uid, identity, mail.Content, "message/rfc822", isImport(uid));
         }
     }
-
-    private async Task TakeOneAsync(ImapClient client, uint uid, Func<uint, bool> isImport, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TakeAsync(client, [uid], isImport, cancellationToken);
-        }
-        catch (ImapException e) when (e.Failure == ImapFailure.Refused && client.IsOpen)
-        {
-            // Refused because it is gone, or although it is there?
-            if ((await client.InfoAsync([uid], cancellationToken)).Count > 0)
-            {
-                LeaveOut(uid, e.Message);
-            }
-        }
-    }
-
-    private void LeaveOut(uint uid, string problem) => _items[uid] = new LinkItem(uid, null, null, "message/rfc822", Problem: problem);
 
     private static string TooLarge(long size) =>
         FormattableString.Invariant($"This mail holds {size / (1024 * 1024)} MB; mails of up to {MailboxSession.MostBytes / (1024 * 1024)} MB are fetched.");

@@ -24,7 +24,7 @@ internal sealed class MailboxReceiver(MailboxDoor door, ChannelSecrets secrets, 
             await using var mailbox = await door.OpenAsync(settings, cancellationToken);
             var opened = await mailbox.Client.OpenAsync(settings.ImapFolder, readOnly: settings.ImapAfter == "leave", cancellationToken);
             await desk.ConnectedAsync(mailbox.AccessUntil, cancellationToken);
-            return await StayAsync(new MailboxSession(mailbox.Client, settings, opened, desk, time), mailbox.Client, cancellationToken);
+            return await StayAsync(new MailboxSession(mailbox.Client, settings, opened, desk, time), mailbox.Client, desk, cancellationToken);
         }
         catch (ImapException e)
         {
@@ -38,12 +38,13 @@ internal sealed class MailboxReceiver(MailboxDoor door, ChannelSecrets secrets, 
     }
 
     /// <summary>Until something breaks, which is an exception.</summary>
-    private async Task<LinkEnd> StayAsync(MailboxSession session, ImapClient client, CancellationToken cancellationToken)
+    private async Task<LinkEnd> StayAsync(MailboxSession session, ImapClient client, LinkDesk desk, CancellationToken cancellationToken)
     {
         await session.BeginAsync(cancellationToken);
         while (true)
         {
             await session.FetchNewAsync(cancellationToken);
+            await desk.WorksAsync(cancellationToken);
             await session.ObeyAsync(cancellationToken);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var orders = session.WaitForOrdersAsync(waiting.Token);

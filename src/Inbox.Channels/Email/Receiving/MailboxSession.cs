@@ -4,17 +4,19 @@ using Inbox.Mail.Imap;
 namespace Inbox.Channels.Email.Receiving;
 
 /// <summary>One opened folder: what is new in it goes to the desk, what the desk orders is done in it.</summary>
-internal sealed class MailboxSession(ImapClient client, EmailSettings settings, ImapOpened opened, LinkDesk desk, TimeProvider time)
+internal sealed partial class MailboxSession(ImapClient client, EmailSettings settings, ImapOpened opened, LinkDesk desk, TimeProvider time)
 {
     /// <summary>Bytes; a larger mail is listed and not fetched. What our own endpoint for mail takes.</summary>
     public const long MostBytes = 50L * 1024 * 1024;
 
-    private const int MostMails = 50;
     private const int MostAsked = 500;
-    private const long MostBatchBytes = 4L * 1024 * 1024;
-    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(5);
+
+    /// <summary>A look is written down so often; an older one only means that more is read again.</summary>
+    private static readonly TimeSpan NoteLook = TimeSpan.FromHours(1);
+
+    /// <summary>A mail over which the connection breaks, or the server stumbles, so often in a row is passed over.</summary>
+    private const int MostBroken = 3;
     private ImapCursor _cursor = null!;
-    private DateTimeOffset _obeyFrom = DateTimeOffset.MinValue;
 
     /// <summary>Whether a filed mail is marked or moved in the mailbox.</summary>
     private bool Owes => settings.ImapAfter is "seen" or "move";
@@ -45,7 +47,8 @@ internal sealed class MailboxSession(ImapClient client, EmailSettings settings, 
         else if (known.Validity != opened.UidValidity)
         {
             // RFC 9051, 2.3.1.1: all is looked through again; what was taken before is known by its Message-ID and its words.
-            _cursor = new ImapCursor(place, opened.UidValidity, 1, next, known.Since ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1), Reread: true, opened.HighestModSeq);
+            var day = DateOnly.FromDateTime((known.Looked ?? time.GetUtcNow()).UtcDateTime).AddDays(-1);
+            _cursor = new ImapCursor(place, opened.UidValidity, 1, next, known.Since ?? day, Reread: true, opened.HighestModSeq, Looked: known.Looked);
         }
         else
         {
@@ -59,6 +62,7 @@ internal sealed class MailboxSession(ImapClient client, EmailSettings settings, 
     /// <summary>Everything that came since, oldest first, each batch committed before the next is asked for.</summary>
     public async Task FetchNewAsync(CancellationToken cancellationToken)
     {
+        var looked = time.GetUtcNow();
         if (_cursor.Next < _cursor.From)
         {
             var old = _cursor.Since is { } since ? await client.SearchAsync(_cursor.Next, since, cancellationToken) : [];
@@ -67,34 +71,11 @@ internal sealed class MailboxSession(ImapClient client, EmailSettings settings, 
         }
 
         await FetchAsync(await client.SearchAsync(_cursor.Next, since: null, cancellationToken), cancellationToken);
-    }
-
-    /// <summary>Marks or moves what is filed, and fetches what a person asked for.</summary>
-    public async Task ObeyAsync(CancellationToken cancellationToken)
-    {
-        while (time.GetUtcNow() >= _obeyFrom && await desk.OrdersAsync(Epoch, cancellationToken) is { IsEmpty: false } orders)
+        if (_cursor.Looked is not { } before || looked - before >= NoteLook)
         {
-            if (orders.Wanted.Count > 0)
-            {
-                await FetchWantedAsync([.. orders.Wanted.Select(n => (uint)n)], cancellationToken);
-            }
-
-            if (orders.Filed.Count > 0 && !await TryTellAsync(orders.Filed, cancellationToken))
-            {
-                return;
-            }
+            _cursor = _cursor with { Looked = looked };
+            await desk.StoreAsync(Epoch, [], _cursor.ToString(), Owes, cancellationToken);
         }
-    }
-
-    /// <summary>Not while the server refuses to do what was ordered.</summary>
-    public async Task WaitForOrdersAsync(CancellationToken cancellationToken)
-    {
-        if (_obeyFrom - time.GetUtcNow() is { Ticks: > 0 } pause)
-        {
-            await Task.Delay(pause, time, cancellationToken);
-        }
-
-        await desk.WaitForOrdersAsync(Epoch, cancellationToken);
     }
 
     private async Task FetchAsync(IReadOnlyList<uint> uids, CancellationToken cancellationToken)
@@ -102,10 +83,9 @@ internal sealed class MailboxSession(ImapClient client, EmailSettings settings, 
         for (var i = 0; i < uids.Count; i += MostAsked)
         {
             var part = uids.Skip(i).Take(MostAsked).ToList();
-            foreach (var batch in Batches(await client.InfoAsync(part, cancellationToken)))
+            foreach (var batch in LinkItems.Batches(await client.InfoAsync(part, cancellationToken)))
             {
-                await using var items = await LinkItems.FetchAsync(client, batch, IsImport, cancellationToken);
-                await MoveOnAsync(batch[^1].Uid + 1, items.All, cancellationToken);
+                await FetchBatchAsync(batch, cancellationToken);
             }
 
             // Those that were deleted between the search and now.
@@ -113,17 +93,73 @@ internal sealed class MailboxSession(ImapClient client, EmailSettings settings, 
         }
     }
 
-    private async Task FetchWantedAsync(List<uint> uids, CancellationToken cancellationToken)
+    /// <summary>All at once; one by one where the server will not or the connection broke over it, so that a bad mail stops no other.</summary>
+    private async Task FetchBatchAsync(List<ImapMailInfo> batch, CancellationToken cancellationToken)
     {
-        var there = await client.InfoAsync(uids, cancellationToken);
-        foreach (var batch in Batches(there))
+        if (batch.Count > 1 && _cursor.Broken == 0 && await TryTakeAsync(batch, cancellationToken))
         {
-            await using var items = await LinkItems.FetchAsync(client, batch, _ => false, cancellationToken);
-            await desk.StoreAsync(Epoch, items.All, _cursor.ToString(), Owes, cancellationToken);
+            return;
         }
 
-        await desk.DoneAsync(Epoch, [.. uids.Except(there.Select(t => t.Uid)).Select(uid => (long)uid)], gone: true, cancellationToken);
+        foreach (var mail in batch)
+        {
+            if (_cursor.Broken >= MostBroken)
+            {
+                await MoveOnAsync(mail.Uid + 1, [LinkItems.LeftOut(mail.Uid, $"The server failed {MostBroken} times in a row when it was asked for this mail.")], cancellationToken);
+            }
+            else
+            {
+                await TryTakeAsync([mail], cancellationToken);
+            }
+        }
     }
+
+    /// <summary>False when the server refuses one of several. A single one that it refuses is listed, unless it just cannot now: then we come again later.</summary>
+    private async Task<bool> TryTakeAsync(List<ImapMailInfo> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var items = await LinkItems.FetchAsync(client, batch, IsImport, cancellationToken);
+            await MoveOnAsync(batch[^1].Uid + 1, items.All, cancellationToken);
+            return true;
+        }
+        catch (ImapException e) when (e.Failure == ImapFailure.Refused && client.IsOpen)
+        {
+            if (batch is not [var single])
+            {
+                return false;
+            }
+
+            if (e.IsPassing)
+            {
+                if (string.Equals(e.Code, "SERVERBUG", StringComparison.OrdinalIgnoreCase))
+                {
+                    // Also what Dovecot says of one mail that is corrupt.
+                    await BrokeAsync(cancellationToken);
+                }
+
+                throw;
+            }
+
+            await MoveOnAsync(single.Uid + 1, await RefusedAsync(single.Uid, e, cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (ImapException) when (!client.IsOpen)
+        {
+            await BrokeAsync(cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task BrokeAsync(CancellationToken cancellationToken)
+    {
+        _cursor = _cursor with { Broken = _cursor.Broken + 1 };
+        await desk.StoreAsync(Epoch, [], _cursor.ToString(), Owes, cancellationToken);
+    }
+
+    /// <summary>Refused because it is gone, which is nothing to tell, or although it is there?</summary>
+    private async Task<IReadOnlyList<LinkItem>> RefusedAsync(uint uid, ImapException e, CancellationToken cancellationToken) =>
+        (await client.InfoAsync([uid], cancellationToken)).Count > 0 ? [LinkItems.LeftOut(uid, e.Message)] : [];
 
     private bool IsImport(uint uid) => uid < _cursor.From && !_cursor.Reread;
 
@@ -131,77 +167,13 @@ internal sealed class MailboxSession(ImapClient client, EmailSettings settings, 
     {
         if (next > _cursor.Next || items.Count > 0)
         {
-            var cursor = _cursor with { Next = Math.Max(next, _cursor.Next) };
+            var cursor = _cursor with { Next = Math.Max(next, _cursor.Next), Broken = 0 };
             await desk.StoreAsync(Epoch, items, cursor.ToString(), Owes, cancellationToken);
             _cursor = cursor;
-        }
-    }
-
-    /// <summary>Few enough to be held at once, and a large one alone.</summary>
-    private static IEnumerable<List<ImapMailInfo>> Batches(IReadOnlyList<ImapMailInfo> mails)
-    {
-        List<ImapMailInfo> batch = [];
-        var bytes = 0L;
-        foreach (var mail in mails)
-        {
-            if (batch.Count == MostMails || (batch.Count > 0 && bytes + mail.Size > MostBatchBytes))
+            if (items.Any(i => i.Content is not null))
             {
-                yield return batch;
-                (batch, bytes) = ([], 0);
+                await desk.WorksAsync(cancellationToken);
             }
-
-            batch.Add(mail);
-            bytes += mail.Size;
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
-    }
-
-    /// <summary>False when the server refuses: fetching goes on, the owner is told, and it is tried again later.</summary>
-    private async Task<bool> TryTellAsync(IReadOnlyList<long> filed, CancellationToken cancellationToken)
-    {
-        List<uint> uids = [.. filed.Select(n => (uint)n)];
-        try
-        {
-            if (settings.ImapAfter == "move")
-            {
-                await MoveAsync(uids, cancellationToken);
-            }
-            else if (settings.ImapAfter == "seen")
-            {
-                await client.AddFlagAsync(uids, "\\Seen", cancellationToken);
-            }
-        }
-        catch (ImapException e) when (e.Failure is ImapFailure.Refused or ImapFailure.FolderMissing && client.IsOpen)
-        {
-            _obeyFrom = time.GetUtcNow() + AfterRefusal;
-            await desk.ReportAsync($"Mails are fetched and filed, but stay as they are in the mailbox: {e.Message}", cancellationToken);
-            return false;
-        }
-
-        await desk.DoneAsync(Epoch, filed, gone: settings.ImapAfter == "move", cancellationToken);
-        if (_obeyFrom > DateTimeOffset.MinValue)
-        {
-            _obeyFrom = DateTimeOffset.MinValue;
-            await desk.ReportAsync(problem: null, cancellationToken);
-        }
-
-        return true;
-    }
-
-    private async Task MoveAsync(List<uint> uids, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.MoveAsync(uids, settings.ImapMoveTo, cancellationToken);
-        }
-        catch (ImapException e) when (e.Failure == ImapFailure.FolderMissing)
-        {
-            await client.CreateFolderAsync(settings.ImapMoveTo, cancellationToken);
-            await client.MoveAsync(uids, settings.ImapMoveTo, cancellationToken);
         }
     }
 }

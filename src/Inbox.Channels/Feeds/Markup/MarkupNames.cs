@@ -18,6 +18,7 @@ internal static class MarkupNames
         ["http://wellformedweb.org/CommentAPI/"] = "wfw",
         ["http://www.itunes.com/DTDs/PodCast-1.0.dtd"] = "itunes",
         ["http://search.yahoo.com/mrss/"] = "media",
+        ["http://purl.org/syndication/thread/1.0"] = "thr",
         ["http://www.w3.org/1999/xhtml"] = "xhtml",
     };
 

@@ -15,7 +15,7 @@ public static class BeginForward
 {
     public sealed record Command(long CaseId, long MessageId, Actor Actor) : ICommand<Begun>;
 
-    /// <param name="LeftOut">Files that are too large to go with it.</param>
+    /// <param name="LeftOut">Files that do not go with it: too large, or pictures that the text of the message shows.</param>
     public sealed record Begun(long DraftId, IReadOnlyList<string> LeftOut);
 
     internal sealed class Handler(InboxDb db, Rulebook rulebook, LiveChanges changes, TimeProvider time) : IRequestHandler<Command, Result<Begun>>
@@ -30,7 +30,7 @@ public static class BeginForward
             }
 
             var draft = locked.Value;
-            var message = await db.Messages.VisibleTo(request.Actor, db.Cases).AsNoTracking()
+            var message = await db.Messages.VisibleTo(request.Actor, db).AsNoTracking()
                 .SingleOrDefaultAsync(m => m.Id == request.MessageId && m.CaseId == draft.CaseId, cancellationToken);
             if (message is null)
             {
@@ -78,16 +78,16 @@ public static class BeginForward
             return text.ToString();
         }
 
-        /// <summary>Copied within the database; pictures of signatures and the like stay behind.</summary>
+        /// <summary>Copied within the database; pictures of signatures and the like stay behind, but no file that is only called inline.</summary>
         private async Task<List<string>> AttachAsync(Draft draft, Message message, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
         {
             var rules = await rulebook.GetAsync(cancellationToken);
             var channelId = await db.Cases.Where(c => c.Id == draft.CaseId).Select(c => c.ChannelId).SingleAsync(cancellationToken);
             var left = AttachmentLimit.Bytes(rules.Channels[channelId]);
             var leftOut = new List<string>();
-            foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.MessageId == message.Id && !a.Inline).OrderBy(a => a.Id).ToListAsync(cancellationToken))
+            foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.MessageId == message.Id).OrderBy(a => a.Id).ToListAsync(cancellationToken))
             {
-                if (file.Size > left)
+                if (file.Size > left || ShownImages.IsShown(message.Html, file.Inline, file.ContentType, file.ContentId))
                 {
                     leftOut.Add(file.Name);
                     continue;

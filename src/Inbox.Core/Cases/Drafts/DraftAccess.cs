@@ -23,7 +23,7 @@ public static class DraftAccess
     /// <summary>Files of messages and drafts the actor may read, and those they handed in themselves.</summary>
     public static IQueryable<Attachment> VisibleTo(this IQueryable<Attachment> files, Actor actor, InboxDb db)
     {
-        var messages = db.Messages.VisibleTo(actor, db.Cases);
+        var messages = db.Messages.VisibleTo(actor, db);
         var drafts = db.Drafts.VisibleTo(actor, db.Cases);
         var key = actor.Key;
         return files.Where(a => a.MessageId != null

@@ -17,7 +17,11 @@ public static class UploadAttachment
     /// <param name="Draft">Where it stands until it is sent; null for programs.</param>
     /// <param name="Inline">Shown in the text, by its content id.</param>
     /// <param name="Content">Read once from its beginning; its length is known.</param>
-    public sealed record Command(Target? Draft, string Name, string ContentType, bool Inline, Stream Content, Actor Actor) : ICommand<Uploaded>;
+    public sealed record Command(Target? Draft, string Name, string ContentType, bool Inline, Stream Content, Actor Actor) : ICommand<Uploaded>
+    {
+        /// <summary>What an image shows, for those who cannot see it.</summary>
+        public string? Description { get; init; }
+    }
 
     /// <param name="CaseId">Null for <see cref="DraftMode.New"/>.</param>
     public sealed record Target(long? CaseId, DraftMode Mode);
@@ -29,6 +33,7 @@ public static class UploadAttachment
         public Validator()
         {
             RuleFor(c => c.Name).NotEmpty().WithMessage("Give the file a name.");
+            RuleFor(c => c.Description).IsDescription();
             RuleFor(c => c.Content).Must(c => c.Length > 0).WithMessage("This file is empty.");
         }
     }
@@ -70,6 +75,7 @@ public static class UploadAttachment
                 ContentType = TypeOf(request.ContentType),
                 Size = request.Content.Length,
                 Inline = request.Inline,
+                Description = DescribeAttachment.Stored(request.Description),
                 ContentId = request.Inline ? $"{Guid.NewGuid():N}@inbox" : null,
             };
             db.Attachments.Add(file);

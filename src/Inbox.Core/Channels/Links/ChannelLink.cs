@@ -1,6 +1,9 @@
 namespace Inbox.Core.Channels.Links;
 
-/// <summary>The connection of a channel: which node holds it, where it stands, and since when it fails. Written often, so apart from the channel.</summary>
+/// <summary>
+/// How a channel stands with its far side, whether we hold a connection to it or ask it for news: which node holds it, where
+/// it stands, since when it fails. Written often, so apart from the channel.
+/// </summary>
 public sealed class ChannelLink
 {
     public required long ChannelId { get; init; }
@@ -29,6 +32,21 @@ public sealed class ChannelLink
 
     /// <summary>When the access that was granted to us ends; null for passwords.</summary>
     public DateTimeOffset? AccessUntil { get; set; }
+
+    /// <summary>When the access ends for good unless a person renews it; null: it does not.</summary>
+    public DateTimeOffset? RenewBy { get; set; }
+
+    /// <summary>How many days before <see cref="RenewBy"/> the owner was told last: 7, then 1.</summary>
+    public int? ToldDaysLeft { get; set; }
+
+    /// <summary>Since when our access is withdrawn or over; null while it is good.</summary>
+    public DateTimeOffset? AccessLostAt { get; set; }
+
+    /// <summary>The far side asked us to wait until then. That is no trouble.</summary>
+    public DateTimeOffset? LimitedUntil { get; set; }
+
+    /// <summary>How much lies unread at the far side; null where that is not known.</summary>
+    public int? Unread { get; set; }
 
     /// <summary>Where fetching stands; only the channel's kind reads it.</summary>
     public string? Cursor { get; set; }

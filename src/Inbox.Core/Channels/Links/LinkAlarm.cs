@@ -1,6 +1,5 @@
-using Inbox.Core.Access;
 using Inbox.Core.Data;
-using Inbox.Core.Notifications;
+using Inbox.Core.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Core.Channels.Links;
@@ -8,14 +7,21 @@ namespace Inbox.Core.Channels.Links;
 /// <summary>Says that a door fails, and that it works again: on the channel at once, and to its owner once per outage.</summary>
 internal static class LinkAlarm
 {
-    public static async Task FailsAsync(InboxDb db, ChannelLink link, string problem, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="db">With a transaction.</param>
+    /// <param name="link">Locked; the caller saves.</param>
+    /// <param name="problem">In plain words.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="tell">False: it shows on the channel and may pass by itself.</param>
+    public static async Task FailsAsync(InboxDb db, ChannelLink link, string problem, DateTimeOffset now, CancellationToken cancellationToken, bool tell = true)
     {
         var text = Words.Cut(Words.Storable(problem), 1000);
         await db.Channels.Where(c => c.Id == link.ChannelId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Problem, text), cancellationToken);
-        if (link.FailingSince is null)
+        if (tell && link.FailingSince is null)
         {
             link.FailingSince = now;
-            await TellAsync(db, link.ChannelId, name => $"{name} is in trouble: {text}", now, cancellationToken);
+            await LiveNotifier.EverythingChangedAsync(db, cancellationToken);
+            await db.TellOwnersAsync(link.ChannelId, name => $"{name} is in trouble: {text}", now, cancellationToken);
         }
     }
 
@@ -25,26 +31,11 @@ internal static class LinkAlarm
         if (link.FailingSince is not null)
         {
             link.FailingSince = null;
-            await TellAsync(db, link.ChannelId, name => $"{name} works again", now, cancellationToken);
+            await LiveNotifier.EverythingChangedAsync(db, cancellationToken);
+            await db.TellOwnersAsync(link.ChannelId, name => $"{name} works again", now, cancellationToken);
         }
     }
 
     public static Task LeftOutAsync(InboxDb db, ChannelLink link, string problem, DateTimeOffset now, CancellationToken cancellationToken) =>
-        TellAsync(db, link.ChannelId, name => $"Something for {name} could not be fetched and waits on its mailbox page: {Words.Storable(problem)}", now, cancellationToken);
-
-    /// <summary>The lead of the owning department; its members where it has none.</summary>
-    private static async Task TellAsync(InboxDb db, long channelId, Func<string, string> text, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var owner = await db.Channels.Where(c => c.Id == channelId)
-            .Join(db.Departments, c => c.DepartmentId, d => d.Id, (c, d) => new { c.Name, c.DepartmentId, d.LeadId })
-            .SingleAsync(cancellationToken);
-        var told = owner.LeadId is { } lead
-            ? [lead]
-            : await db.Users
-                .Where(a => a.DisabledAt == null && a.Role != Role.Marketing && a.Departments.Any(d => d.DepartmentId == owner.DepartmentId))
-                .Select(a => a.Id)
-                .ToListAsync(cancellationToken);
-        var line = Words.Cut(text(owner.Name), 1000);
-        db.Notifications.AddRange(told.Select(id => new Notification { AgentId = id, At = now, Text = line }));
-    }
+        db.TellOwnersAsync(link.ChannelId, name => $"Something for {name} could not be fetched and waits on its mailbox page: {Words.Storable(problem)}", now, cancellationToken);
 }

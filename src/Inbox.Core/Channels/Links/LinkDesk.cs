@@ -27,22 +27,36 @@ public sealed class LinkDesk
     /// <summary>Where fetching stands, as last committed.</summary>
     public string? Cursor { get; private set; }
 
-    /// <summary>Set once the far side let us in.</summary>
-    internal DateTimeOffset? ConnectedAt { get; private set; }
+    /// <summary>Set once the far side has handed out what was asked for.</summary>
+    internal DateTimeOffset? WorkedAt { get; private set; }
 
-    /// <summary>The far side let us in: the owner hears that it works again, if they heard that it did not.</summary>
+    /// <summary>The far side let us in. Whether it also hands out what lies there is not known yet.</summary>
     /// <param name="accessUntil">When the access that was granted ends.</param>
     /// <param name="cancellationToken">This node gives the link up.</param>
-    public async Task ConnectedAsync(DateTimeOffset? accessUntil, CancellationToken cancellationToken)
+    public Task ConnectedAsync(DateTimeOffset? accessUntil, CancellationToken cancellationToken) => HoldingAsync(
+        (_, link) =>
+        {
+            (link.ConnectedAt, link.AccessUntil) = (_time.Now(), accessUntil);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    /// <summary>What was asked for is here and committed: the owner hears that it works again, if they heard that it did not. Once per connection.</summary>
+    public async Task WorksAsync(CancellationToken cancellationToken)
     {
-        ConnectedAt = _time.Now();
+        if (WorkedAt is not null)
+        {
+            return;
+        }
+
         await HoldingAsync(
             async (db, link) =>
             {
-                (link.ConnectedAt, link.AccessUntil, link.Failures) = (ConnectedAt, accessUntil, 0);
+                link.Failures = 0;
                 await LinkAlarm.WorksAsync(db, link, _time.Now(), cancellationToken);
             },
             cancellationToken);
+        WorkedAt = _time.Now();
     }
 
     /// <summary>Something at the far side does not work while the connection holds; null: it works again.</summary>

@@ -48,19 +48,26 @@ internal sealed class LinkLeases(IServiceScopeFactory scopes, TimeProvider time)
     /// <summary>Gives a link back: another node, or this one, may take it at once.</summary>
     public Task ReleaseAsync(long channelId, CancellationToken cancellationToken) => EndAsync(channelId, (_, _) => Task.CompletedTask, cancellationToken);
 
-    /// <summary>Gives a link back whose connection is over, and says why, unless it held long enough to be worth a new one at once.</summary>
-    public Task EndAsync(long channelId, LinkEnd end, DateTimeOffset? connectedAt, CancellationToken cancellationToken) => EndAsync(
-        channelId,
+    /// <summary>
+    /// Gives a link back whose connection is over, and says why, unless it worked long enough to be worth a new one at once.
+    /// One that soon broke again does not begin to count anew, or it would be tried every few seconds for ever.
+    /// </summary>
+    /// <param name="claimed">As it stood when this node took it.</param>
+    /// <param name="end">Why.</param>
+    /// <param name="workedAt">Since when the far side handed out what was asked for; null: it never did.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Task EndAsync(ChannelLink claimed, LinkEnd end, DateTimeOffset? workedAt, CancellationToken cancellationToken) => EndAsync(
+        claimed.ChannelId,
         async (db, link) =>
         {
             var now = time.Now();
-            if (connectedAt is { } since && now - since >= LinkBackOff.WorthRetrying)
+            if (workedAt is { } since && now - since >= LinkBackOff.WorthRetrying)
             {
                 link.RetryAt = now;
                 return;
             }
 
-            link.Failures++;
+            link.Failures = claimed.Failures + 1;
             link.RetryAt = now + LinkBackOff.After(link.Failures, end.Lasting);
             await LinkAlarm.FailsAsync(db, link, end.Problem, now, cancellationToken);
         },
@@ -92,7 +99,7 @@ internal sealed class LinkLeases(IServiceScopeFactory scopes, TimeProvider time)
 /// <summary>How long to wait before connecting again.</summary>
 internal static class LinkBackOff
 {
-    /// <summary>A connection that held so long was a good one; that it ended is not yet an outage.</summary>
+    /// <summary>A connection that worked for so long was a good one; that it ended is not yet an outage.</summary>
     public static readonly TimeSpan WorthRetrying = TimeSpan.FromSeconds(30);
 
     /// <summary>Doubles from 2 s to 5 minutes; from a minute to half an hour where a person must act. Spread by a fifth, so that doors of one server do not return together.</summary>

@@ -93,7 +93,7 @@ public sealed partial class LinkWorker(IServiceScopeFactory scopes, Rulebook rul
             }
 
             LogEnded(logger, channel.Id, end.Lasting);
-            await _leases.EndAsync(channel.Id, end, desk.ConnectedAt, CancellationToken.None);
+            await _leases.EndAsync(link, end, desk.WorkedAt, CancellationToken.None);
         }
         catch (Exception e)
         {

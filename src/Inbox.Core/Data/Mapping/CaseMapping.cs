@@ -1,6 +1,7 @@
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Cases.Drafts;
+using Inbox.Core.Cases.Tasks;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Departments;
@@ -26,10 +27,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         entity.HasIndex(c => new { c.AssigneeId, c.NextDueAt, c.Id }, "ix_cases_open_assignee").HasFilter("is_open");
         entity.HasIndex(c => new { c.LastMessageAt, c.Id }, "ix_cases_open_newest").HasFilter("is_open");
 
-        // One index-only scan answers every count of the views.
-        entity.HasIndex(c => new { c.DepartmentId, c.AssigneeId, c.Status, c.NextDueAt, c.SnoozedUntil, c.OfferedToId }, "ix_cases_open_counts").HasFilter("is_open");
+        // One index-only scan answers every count of the views; by the id it knows who follows a case and who was named on it.
+        entity.HasIndex(c => new { c.DepartmentId, c.AssigneeId, c.Status, c.NextDueAt, c.SnoozedUntil, c.OfferedToId }, "ix_cases_open_counts").IncludeProperties(c => c.Id).HasFilter("is_open");
         entity.HasIndex(c => c.OfferedToId).HasFilter("offered_to_id IS NOT NULL");
         entity.HasIndex(c => new { c.ThanksUntil, c.Id }).HasFilter("thanks_until IS NOT NULL");
+        entity.HasIndex(c => c.ReturnedAt).HasFilter("returned_at IS NOT NULL AND is_open");
+        entity.HasIndex(c => new { c.NextDueAt, c.Id }, "ix_cases_ping_pong").HasFilter("ping_pong AND is_open");
         entity.HasIndex(c => c.SnoozedUntil).HasFilter("snoozed_until IS NOT NULL AND is_open");
         entity.HasIndex(c => new { c.Status, c.ResolvedAt }, "ix_cases_resolved").HasFilter("status = 'Resolved'");
         entity.HasIndex(c => new { c.CustomerId, c.Id });
@@ -39,6 +42,9 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         entity.HasIndex(c => c.FollowUpOfId).HasFilter("follow_up_of_id IS NOT NULL");
         entity.HasIndex(c => c.FoldedIntoId).HasFilter("folded_into_id IS NOT NULL");
         entity.HasIndex(c => c.Subject).HasMethod("gin").HasOperators("gin_trgm_ops");
+
+        // Most cases have no tag, and cost this index nothing.
+        entity.HasIndex(c => c.Tags).HasMethod("gin").HasFilter("cardinality(tags) > 0");
     }
 }
 
@@ -51,7 +57,10 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         entity.Property(m => m.Cc).IsJson();
         // Rows of before, and what the filer copies in, have none.
         entity.Property(m => m.Bcc).IsJson().HasDefaultValueSql("'[]'");
+        entity.Property(m => m.ReplyTo).IsJson();
+        entity.Property(m => m.Named).HasDefaultValueSql("'{}'");
         entity.Property(m => m.Format).HasDefaultValue(TextFormat.Plain);
+        entity.Property(m => m.AsThread).HasDefaultValue(false);
         entity.Property(m => m.Call).IsJson();
         entity.Property(m => m.Forward).IsJson();
         entity.HasOne<Case>().WithMany().HasForeignKey(m => m.CaseId).OnDelete(DeleteBehavior.Restrict);
@@ -116,7 +125,25 @@ internal sealed class HandoffMapping : IEntityTypeConfiguration<Handoff>
     {
         entity.ToTable("handoffs");
         entity.HasOne<Case>().WithMany().HasForeignKey(h => h.CaseId).OnDelete(DeleteBehavior.Restrict);
+        entity.Property(h => h.Checklist).IsJson().HasDefaultValueSql("'[]'");
+        entity.Ignore(h => h.Missing);
         entity.HasIndex(h => h.CaseId, "ux_handoffs_open").IsUnique().HasFilter("state = 'Offered'");
         entity.HasIndex(h => new { h.CaseId, h.Id });
+        entity.HasIndex(h => new { h.ToDepartmentId, h.OfferedAt });
+    }
+}
+
+internal sealed class CaseTaskMapping : IEntityTypeConfiguration<CaseTask>
+{
+    public void Configure(EntityTypeBuilder<CaseTask> entity)
+    {
+        entity.ToTable("case_tasks");
+        entity.HasOne<Case>().WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Restrict);
+        entity.HasOne<Department>().WithMany().HasForeignKey(t => t.DepartmentId).OnDelete(DeleteBehavior.Restrict);
+        entity.HasIndex(t => new { t.CaseId, t.Id });
+
+        // The view of a department lists and counts its open ones alone, however many are done.
+        entity.HasIndex(t => new { t.DepartmentId, t.DueAt, t.Id }, "ix_case_tasks_open").HasFilter("state = 'Open'");
+        entity.HasIndex(t => t.RemindAt).HasFilter("remind_at IS NOT NULL");
     }
 }

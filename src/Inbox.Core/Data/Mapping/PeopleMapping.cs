@@ -2,7 +2,6 @@ using Inbox.Core.Access;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Departments;
-using Inbox.Core.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +12,7 @@ internal sealed class AgentMapping : IEntityTypeConfiguration<Agent>
     public void Configure(EntityTypeBuilder<Agent> entity)
     {
         entity.ToTable("agents");
+        entity.Property(a => a.Skills).HasDefaultValueSql("'{}'");
         entity.HasMany(a => a.Departments).WithOne().HasForeignKey(d => d.AgentId);
     }
 }
@@ -64,6 +64,7 @@ internal sealed class DepartmentMapping : IEntityTypeConfiguration<Department>
     {
         entity.ToTable("departments");
         entity.HasIndex(d => d.Key).IsUnique();
+        entity.Property(d => d.Checklist).IsJson().HasDefaultValueSql("'[]'");
         entity.HasOne<Calendar>().WithMany().HasForeignKey(d => d.CalendarId).OnDelete(DeleteBehavior.Restrict);
         entity.HasOne<Agent>().WithMany().HasForeignKey(d => d.LeadId).OnDelete(DeleteBehavior.SetNull);
     }
@@ -75,6 +76,19 @@ internal sealed class CalendarMapping : IEntityTypeConfiguration<Calendar>
     {
         entity.ToTable("calendars");
         entity.Property(c => c.Hours).IsJson();
+        entity.Property(c => c.Holidays).IsJson();
+        entity.Property(c => c.Exceptions).IsJson();
+    }
+}
+
+internal sealed class EarlierHoursMapping : IEntityTypeConfiguration<EarlierHours>
+{
+    public void Configure(EntityTypeBuilder<EarlierHours> entity)
+    {
+        entity.ToTable("earlier_hours");
+        entity.HasKey(h => new { h.CalendarId, h.Version });
+        entity.Property(h => h.Times).IsJson();
+        entity.HasOne<Calendar>().WithMany().HasForeignKey(h => h.CalendarId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -86,18 +100,10 @@ internal sealed class ChannelMapping : IEntityTypeConfiguration<Channel>
         entity.HasIndex(c => c.Key).IsUnique();
         entity.Property(c => c.Settings).HasColumnType("jsonb");
         entity.Property(c => c.Acknowledgement).IsJson();
+        entity.Property(c => c.TextLimit).IsJson();
+        entity.HasIndex(c => c.SendsNotices).IsUnique().HasFilter("sends_notices");
         entity.Property(c => c.AttachmentMegabytes).HasDefaultValue(Channel.UsualAttachmentMegabytes);
         entity.HasOne<Department>().WithMany().HasForeignKey(c => c.DepartmentId).OnDelete(DeleteBehavior.Restrict);
         entity.HasOne<Calendar>().WithMany().HasForeignKey(c => c.CalendarId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class NotificationMapping : IEntityTypeConfiguration<Notification>
-{
-    public void Configure(EntityTypeBuilder<Notification> entity)
-    {
-        entity.ToTable("notifications");
-        entity.HasIndex(n => new { n.AgentId, n.Id });
-        entity.HasIndex(n => n.AgentId, "ix_notifications_unread").HasFilter("read_at IS NULL");
     }
 }

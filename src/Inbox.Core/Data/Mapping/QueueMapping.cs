@@ -38,7 +38,7 @@ internal sealed class OutboundDeliveryMapping : IEntityTypeConfiguration<Outboun
         entity.HasIndex(d => d.MessageId).IsUnique();
         entity.HasIndex(d => d.CaseId);
         entity.HasIndex(d => new { d.NotBefore, d.Id }, "ix_outbound_deliveries_owed").HasFilter("state IN ('Pending', 'Sending')");
-        entity.HasIndex(d => new { d.NotBefore, d.CaseId }, "ix_outbound_deliveries_scheduled").HasFilter("state = 'Scheduled'");
+        entity.HasIndex(d => new { d.NotBefore, d.CaseId }, "ix_outbound_deliveries_scheduled").HasFilter("state IN ('Scheduled', 'AwaitingApproval')");
         entity.HasIndex(d => new { d.State, d.Id }, "ix_outbound_deliveries_trouble").HasFilter("state IN ('Failed', 'Unknown')");
     }
 }

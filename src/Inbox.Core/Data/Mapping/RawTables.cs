@@ -41,5 +41,25 @@ internal static class RawTables
         WHERE target IS NOT NULL AND metric <> 'DepartmentTime' AND outcome IS DISTINCT FROM 'Cancelled'
         """;
 
+    /// <summary>The dates of holidays become rows with a name.</summary>
+    public const string NamedHolidays = """
+        ALTER TABLE calendars RENAME COLUMN holidays TO holiday_dates;
+        ALTER TABLE calendars ADD holidays jsonb NOT NULL DEFAULT '[]';
+        UPDATE calendars SET holidays = (SELECT coalesce(jsonb_agg(jsonb_build_object('date', d) ORDER BY d), '[]') FROM unnest(holiday_dates) d);
+        ALTER TABLE calendars ALTER COLUMN holidays DROP DEFAULT;
+        ALTER TABLE calendars DROP COLUMN holiday_dates;
+        """;
+
+    /// <summary>Clocks that are not stopped, by what reckons them; while they are made, cases go on being answered.</summary>
+    public static readonly IReadOnlyList<string> ClocksByEdition =
+    [
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_sla_clocks_calendar ON sla_clocks (calendar_id, hours_version, case_id) WHERE stopped_at IS NULL",
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_sla_clocks_policy ON sla_clocks (policy_id, terms_version, case_id) WHERE stopped_at IS NULL",
+    ];
+
+    /// <summary>What came through a door in a day, and when the last of it did; while it is made, mail goes on being taken.</summary>
+    public const string DeliveriesByTime =
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_inbound_deliveries_time ON inbound_deliveries (channel_id, received_at)";
+
     public const string Drop = "DROP TABLE message_search; DROP TABLE attachment_contents; DROP TABLE inbound_raw;";
 }

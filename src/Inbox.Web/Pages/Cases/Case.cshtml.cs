@@ -54,7 +54,7 @@ internal sealed partial class CaseModel(IMediator mediator, InboxDb db, Rulebook
     /// <summary>A message with quoted history and signature, as plain text.</summary>
     public async Task<IActionResult> OnGetWholeAsync(long message, CancellationToken cancellationToken)
     {
-        var text = await db.Messages.VisibleTo(Me, db.Cases).Where(m => m.Id == message && m.CaseId == Id).Select(m => m.Text).FirstOrDefaultAsync(cancellationToken);
+        var text = await db.Messages.VisibleTo(Me, db).Where(m => m.Id == message && m.CaseId == Id).Select(m => m.Text).FirstOrDefaultAsync(cancellationToken);
         return text is null ? NotFound() : Partial("_Whole", text);
     }
 
@@ -70,16 +70,25 @@ internal sealed partial class CaseModel(IMediator mediator, InboxDb db, Rulebook
         var agents = await db.Users
             .Where(a => a.DisabledAt == null && db.AgentDepartments.Any(d => d.AgentId == a.Id && d.DepartmentId == found.DepartmentId))
             .OrderBy(a => a.DisplayName)
-            .Select(a => new AssigneeMenu.Entry(a.Id, a.DisplayName))
+            .Select(a => new AssigneeMenu.Entry(a.Id, a.DisplayName) { Open = db.Cases.Count(c => c.IsOpen && c.AssigneeId == a.Id), Capacity = a.Capacity })
             .ToListAsync(cancellationToken);
-        return Partial("_Assignees", new AssigneeMenu(CaseNumber.Format(Id), found.AssigneeId, agents));
+        return Partial("_Assignees", new AssigneeMenu(CaseNumber.Format(Id), found.AssigneeId, agents, await rulebook.GetAsync(cancellationToken), time.GetUtcNow(), Me));
     }
 
     private Task<CasePanel?> ReadAsync(CancellationToken cancellationToken) =>
         CasePanel.ReadAsync(Id, Me, mediator, rulebook, kinds, time, cancellationToken);
 }
 
-internal sealed record AssigneeMenu(string Number, long? Chosen, IReadOnlyList<AssigneeMenu.Entry> Agents)
+internal sealed record AssigneeMenu(string Number, long? Chosen, IReadOnlyList<AssigneeMenu.Entry> Agents, Rules Rules, DateTimeOffset Now, Actor Me)
 {
-    public sealed record Entry(long Id, string Name);
+    /// <summary>Leads of the department say whether somebody is here, where they have forgotten to.</summary>
+    public bool MaySayWhoIsHere => Me.Role is Role.Admin or Role.Manager;
+
+    public sealed record Entry(long Id, string Name)
+    {
+        /// <summary>Open cases of theirs, in any department.</summary>
+        public int Open { get; init; }
+
+        public int? Capacity { get; init; }
+    }
 }

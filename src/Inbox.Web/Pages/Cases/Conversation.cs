@@ -40,6 +40,9 @@ internal static class Conversation
 
         public required string FromAddress { get; init; }
 
+        /// <summary>Where the sender asks for the answer, if that is another address.</summary>
+        public required Party? ReplyTo { get; init; }
+
         public required long? HandleId { get; init; }
 
         public required bool Guest { get; init; }
@@ -71,6 +74,9 @@ internal static class Conversation
 
         public required string Text { get; init; }
 
+        /// <summary>The words of a note that name somebody.</summary>
+        public required string[] Named { get; init; }
+
         /// <summary>There is quoted history, the sender's signature, or more text than is shown.</summary>
         public required bool HasMore { get; init; }
 
@@ -78,11 +84,26 @@ internal static class Conversation
 
         public required DateTimeOffset ReceivedAt { get; init; }
 
+        public required DateTimeOffset PostedAt { get; init; }
+
+        /// <summary>When we heard that its author has deleted it.</summary>
+        public required DateTimeOffset? DeletedAt { get; init; }
+
+        public required string ExternalId { get; init; }
+
+        /// <summary>Of ours: which message it answers.</summary>
+        public required long? AnswersId { get; init; }
+
         public required string? Url { get; init; }
 
         public required long Reach { get; init; }
 
+        /// <summary>How it spread, oldest first; empty where nobody looked.</summary>
+        public required IReadOnlyList<Spread> Spread { get; init; }
+
         public required CallDetails? Call { get; init; }
+
+        public required long? AuthorId { get; init; }
 
         public required string? Failure { get; init; }
 
@@ -103,7 +124,10 @@ internal static class Conversation
         public required long? DeliveryId { get; init; }
     }
 
-    public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline, string? ContentId);
+    /// <summary>How far a post had spread at a moment.</summary>
+    public sealed record Spread(DateTimeOffset At, long Reach, long Likes, long Shares, long Replies);
+
+    public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline, string? ContentId, string? Description);
 
     public sealed record Happened(long Id, DateTimeOffset At, CaseEventKind Kind, string? Agent, string Detail)
     {
@@ -127,13 +151,13 @@ internal static class Conversation
             var until = request.Before is { } before
                 ? await db.Messages.Where(m => m.Id == before).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefaultAsync(cancellationToken)
                 : null;
-            var events = await Events(request.CaseId, since, until).ToListAsync(cancellationToken);
+            var events = await Events(request.CaseId, request.Actor, since, until).ToListAsync(cancellationToken);
             events.Reverse();
             return new Stretch(messages, events, more ? messages[0].Id : null);
         }
 
         private IQueryable<Said> Newest(Query request) =>
-            from m in db.Messages.VisibleTo(request.Actor, db.Cases)
+            from m in db.Messages.VisibleTo(request.Actor, db)
                 .Where(m => m.CaseId == request.CaseId && (request.Before == null || m.Id < request.Before))
                 .OrderByDescending(m => m.Id).Take(PageSize + 1)
             join d in db.OutboundDeliveries on m.Id equals d.MessageId into deliveries
@@ -148,6 +172,7 @@ internal static class Conversation
                 Visibility = m.Visibility,
                 FromName = m.FromName,
                 FromAddress = m.FromAddress,
+                ReplyTo = m.ReplyTo,
                 HandleId = m.HandleId,
                 Guest = m.Guest,
                 SharedOutside = m.SharedOutside,
@@ -161,12 +186,19 @@ internal static class Conversation
                 ToThirdParties = m.ToThirdParties,
                 Formatted = m.Format == TextFormat.Markdown && m.Html!.Length <= MostHtml ? m.Html : null,
                 Text = m.ReplyText.Substring(0, MostText),
+                Named = m.Named,
                 HasMore = (m.Direction == Direction.Inbound && m.Text.Trim().Length > m.ReplyText.Trim().Length) || m.ReplyText.Length > MostText,
                 HasHtml = m.Html != null && (m.Format == TextFormat.Plain || m.Html.Length > MostHtml),
                 ReceivedAt = m.ReceivedAt,
+                PostedAt = m.PostedAt,
+                DeletedAt = m.DeletedAt,
+                ExternalId = m.ExternalId,
+                AnswersId = m.AnswersId,
                 Url = m.Url,
                 Reach = m.Reach,
+                Spread = db.ReachPoints.Where(p => p.MessageId == m.Id).OrderBy(p => p.At).Select(p => new Spread(p.At, p.Reach, p.Likes, p.Shares, p.Replies)).ToList(),
                 Call = m.Call,
+                AuthorId = m.AuthorId,
                 Failure = m.Failure,
                 Delivery = d.State,
                 SendsAt = d.NotBefore,
@@ -174,15 +206,24 @@ internal static class Conversation
                 DeliveryDetail = d.Detail,
                 DeliveryId = m.DeliveryId,
                 Files = db.Attachments.Where(a => a.MessageId == m.Id).OrderBy(a => a.Id)
-                    .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline, a.ContentId)).ToList(),
+                    .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline, a.ContentId, a.Description)).ToList(),
             };
 
-        private IQueryable<Happened> Events(long caseId, DateTimeOffset? since, DateTimeOffset? until) =>
-            from e in db.Events
+        private IQueryable<Happened> Events(long caseId, Actor actor, DateTimeOffset? since, DateTimeOffset? until) =>
+            from e in HeardBy(actor)
             where e.CaseId == caseId && (since == null || e.At >= since) && (until == null || e.At < until)
             join a in db.Users on e.AgentId equals (long?)a.Id into agents
             from a in agents.DefaultIfEmpty()
             orderby e.Id descending
             select new Happened(e.Id, e.At, e.Kind, a.DisplayName, e.Detail);
+
+        /// <summary>Events quote reasons that colleagues gave each other, so a contractor is shown those of their own people.</summary>
+        private IQueryable<CaseEvent> HeardBy(Actor actor)
+        {
+            var own = actor.DepartmentIds;
+            return actor.External
+                ? db.Events.Where(e => db.AgentDepartments.Any(m => m.AgentId == e.AgentId && own.Contains(m.DepartmentId)))
+                : db.Events;
+        }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class NewModel(IMediator mediator, InboxDb db, Rulebook rulebook
         _rules = await rulebook.GetAsync(cancellationToken);
         Departments = [.. _rules.Departments.Values.Where(d => Me.Works(d.Id)).OrderBy(d => d.Name, StringComparer.OrdinalIgnoreCase)];
         Channels = [.. _rules.Channels.Values
-            .Where(c => c.Enabled && kinds.Sender(c) is { Traits.HandleKind: HandleKinds.Email } && (!Me.External || Me.Works(c.DepartmentId)))
+            .Where(c => c.Enabled && kinds.Sender(c) is { Traits: { HandleKind: HandleKinds.Email, AnswersOver: null } } && (!Me.External || Me.Works(c.DepartmentId)))
             .OrderBy(c => Me.Departments.Contains(c.DepartmentId) ? 0 : 1).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
         Draft = await db.MyDraftAsync(caseId: null, DraftMode.New, Me, cancellationToken);
         People = await (

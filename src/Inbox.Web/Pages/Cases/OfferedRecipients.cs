@@ -1,30 +1,26 @@
 using Inbox.Core.Cases;
 using Inbox.Core.Customers;
-using Inbox.Core.Data;
-using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Cases;
 
-/// <summary>Whom the composer offers as recipients: the customer's addresses and everybody on the case but guests. One query.</summary>
+/// <summary>Whom the composer offers as recipients: the customer's addresses and everybody on the case but guests.</summary>
 internal static class OfferedRecipients
 {
-    public sealed record Query(long CaseId, long? CustomerId) : IRequest<IReadOnlyList<Person>>;
-
     public sealed record Person(string Name, string Address, bool ThirdParty);
 
-    internal sealed class Handler(InboxDb db) : IRequestHandler<Query, IReadOnlyList<Person>>
+    public static IReadOnlyList<Person> Of(CustomerContext.View? customer, IReadOnlyList<CasePerson> people)
     {
-        public async Task<IReadOnlyList<Person>> Handle(Query request, CancellationToken cancellationToken) => await (
-            from h in db.Handles
-            where h.Kind == HandleKinds.Email && h.DeadSince == null
-                && (h.CustomerId == request.CustomerId || db.Participants.Any(p => p.CaseId == request.CaseId && p.HandleId == h.Id && p.State != ParticipantState.Guest))
-            join c in db.Customers on h.CustomerId equals c.Id
-            orderby h.Id
-            select new Person(
-                c.Name == h.Display ? "" : c.Name,
-                h.Display,
-                db.Participants.Any(p => p.CaseId == request.CaseId && p.HandleId == h.Id && p.State == ParticipantState.ThirdParty)))
-            .Take(50).ToListAsync(cancellationToken);
+        var own = customer is null ? [] : customer.Handles
+            .Where(h => h.Kind == HandleKinds.Email && !h.Dead)
+            .Select(h => new Person(Named(customer.Name, h.Display), h.Display, ThirdParty: false));
+        return
+        [
+            .. own,
+            .. people.Where(p => p.Kind == HandleKinds.Email && !p.Dead && p.State != ParticipantState.Guest)
+                .Select(p => new Person(Named(p.Name, p.Address), p.Address, p.State == ParticipantState.ThirdParty)),
+        ];
     }
+
+    /// <summary>Who never gave a name goes by their address, which is no name to write before it.</summary>
+    private static string Named(string name, string address) => name == address ? "" : name;
 }

@@ -18,19 +18,13 @@ internal sealed record Promise(string Words, string Beneath, double Share, strin
             .Select(c => Of(c, rules, now)),
     ];
 
-    /// <summary>"Support 1d · Repair partner 6d": working time in each department, in the order the case met them.</summary>
-    public static string ByDepartment(IEnumerable<SlaClock> clocks, Rules rules, DateTimeOffset now) => string.Join(" · ", clocks
-        .Where(c => c.Metric == SlaMetric.DepartmentTime)
-        .GroupBy(c => c.DepartmentId)
-        .Select(g => $"{rules.Departments[g.Key].Name} {Shown.Duration(new TimeSpan(g.Sum(c => c.ConsumedAt(rules.Hours(c.CalendarId), now).Ticks)))}"));
-
     private static Promise Of(SlaClock clock, Rules rules, DateTimeOffset now)
     {
         var (name, target) = (NameOf(clock.Metric), clock.Target!.Value);
-        var used = clock.FixedDue ? (clock.StoppedAt ?? now) - clock.StartedAt : clock.ConsumedAt(rules.Hours(clock.CalendarId), now);
+        var used = clock.FixedDue ? (clock.StoppedAt ?? now) - clock.StartedAt : clock.ConsumedAt(rules.Hours(clock), now);
         var share = target > TimeSpan.Zero ? Math.Max(0, used / target * 100) : 100;
-        var policy = rules.Policy(clock.PolicyId)?.Name;
-        var beneath = $"target {Length(target, clock)}{(policy is null ? "" : " · " + policy)}";
+        var policy = rules.Policy(clock.PolicyId);
+        var beneath = $"target {Length(target, clock)}{(policy is null ? "" : " · " + policy.Name)}";
         if (clock.Outcome == SlaOutcome.Met)
         {
             return new Promise($"{name} met", $"{Shown.Duration(used)} of {Length(target, clock)}", 100, "calm");
@@ -49,13 +43,14 @@ internal sealed record Promise(string Words, string Beneath, double Share, strin
         var due = Shown.Due(clock.DueAt, now);
         return due.Tone == "late"
             ? new Promise($"{name} {due.Text}", beneath, 100, "late")
-            : new Promise($"{name} in {due.Text}", beneath, share, due.Tone == "warn" || share >= 75 ? "warn" : "calm");
+            : new Promise($"{name} in {due.Text}", beneath, share, due.Tone == "warn" || share >= (policy?.WarningShare ?? SlaPolicy.UsualWarning) ? "warn" : "calm");
     }
 
     private static string NameOf(SlaMetric metric) => metric switch
     {
         SlaMetric.FirstReply => "First reply",
         SlaMetric.NextReply => "Next reply",
+        SlaMetric.Update => "Update",
         SlaMetric.Callback => "Call-back",
         SlaMetric.HandoffAccept => "Handoff",
         _ => "Resolution",

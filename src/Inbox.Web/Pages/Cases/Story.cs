@@ -42,7 +42,7 @@ internal static class Story
                     max(m.received_at) FILTER (WHERE m.direction = 'Outbound' AND m.automatic = 'None') AS "LastAnswerAt"
                 FROM messages m
                 WHERE m.case_id = {request.CaseId} AND m.direction <> 'Note' AND NOT m.to_third_parties
-                    AND NOT EXISTS (SELECT 1 FROM outbound_deliveries d WHERE d.message_id = m.id AND d.state IN ('Scheduled', 'Held'))
+                    AND NOT EXISTS (SELECT 1 FROM outbound_deliveries d WHERE d.message_id = m.id AND d.state IN ('Scheduled', 'Held', 'AwaitingApproval'))
                 GROUP BY m.channel_id
                 ORDER BY min(m.id)
                 """).ToListAsync(cancellationToken);

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Inbox.Core;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Merging;
 using Inbox.Web.Pages.Messages;
 
 namespace Inbox.Web.Pages.Cases;
@@ -8,7 +10,17 @@ namespace Inbox.Web.Pages.Cases;
 /// <summary>What the thread shows of a stretch of a conversation.</summary>
 internal sealed record ThreadModel(Case Case, Conversation.Stretch Talk, Rules Rules, ChannelIcons Icons, Actor Me)
 {
+    /// <summary>What can be undone, beside the event that tells of it.</summary>
+    public IReadOnlyList<CaseSurroundings.Move> Moves { get; init; } = [];
+
     public string Number => CaseNumber.Format(Case.Id);
+
+    public CaseSurroundings.Move? Undoable(Conversation.Happened happened) => !MayChange ? null : happened.Kind switch
+    {
+        CaseEventKind.Joined => Moves.FirstOrDefault(m => m.Kind == MoveKind.Merge && m.At == happened.At),
+        CaseEventKind.Split or CaseEventKind.SplitOff => Moves.FirstOrDefault(m => m.Kind == MoveKind.Split && m.At == happened.At),
+        _ => null,
+    };
 
     public bool MayChange => Me.MayChange(Case);
 
@@ -94,6 +106,23 @@ internal sealed record MessageModel(ThreadModel Thread, Conversation.Said Said)
         ? MailDocument.WithInlineImages(html, Said.Files.Where(f => f.ContentId is not null).DistinctBy(f => f.ContentId, StringComparer.Ordinal).ToDictionary(f => f.ContentId!, f => f.Id, StringComparer.Ordinal))
         : null;
 
+    /// <summary>The text of a note in pieces; every second one names somebody.</summary>
+    public IEnumerable<(string Text, bool Named)> Pieces
+    {
+        get
+        {
+            var text = Said.Text.Trim();
+            if (Said.Named.Length == 0)
+            {
+                return [(text, false)];
+            }
+
+            var names = string.Join('|', Said.Named.OrderByDescending(n => n.Length).Select(Regex.Escape));
+            return Regex.Split(text, $"({names})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
+                .Select((piece, i) => (piece, i % 2 == 1)).Where(p => p.piece.Length > 0);
+        }
+    }
+
     /// <summary>Files to list: images that stand in the text are there already.</summary>
     public IEnumerable<Conversation.Attached> Files => Said.Formatted is null ? Said.Files : Said.Files.Where(f => !f.Inline);
 
@@ -125,24 +154,44 @@ internal static class EventWords
             CaseEventKind.HandoffAccepted => ("check2", "Handoff accepted"),
             CaseEventKind.HandoffDeclined => ("x-lg", "Handoff declined"),
             CaseEventKind.HandoffWithdrawn => ("arrow-counterclockwise", "Handoff withdrawn"),
+            CaseEventKind.HandedBack => ("arrow-return-left", "Handed back, done"),
+            CaseEventKind.PingPong => ("arrow-repeat", "Goes back and forth"),
+            CaseEventKind.ChecklistFilled => ("list-check", "Told what was asked for:"),
+            CaseEventKind.TaskAsked => ("check2-square", "Something asked"),
+            CaseEventKind.TaskTaken => ("check2-square", "Task taken"),
+            CaseEventKind.TaskDone => ("check2-square", "Task done"),
+            CaseEventKind.TaskDeclined => ("x-square", "Task declined"),
+            CaseEventKind.TaskWithdrawn => ("arrow-counterclockwise", "Task withdrawn"),
             CaseEventKind.Edited => ("pencil", "The post was edited"),
+            CaseEventKind.PostDeleted => ("trash3", "The post was deleted"),
             CaseEventKind.SecondDelivery => ("files", "The same message also came by"),
             CaseEventKind.Complained => ("hand-thumbs-down", "The recipient reported our mail:"),
             CaseEventKind.ForwardConfirmed => ("forward", "Forwarded:"),
             CaseEventKind.NotByAPerson => ("robot", "Marked as not by a person"),
             CaseEventKind.Reopened => ("arrow-clockwise", "Reopened"),
-            CaseEventKind.Folded => ("sign-merge-right", "Joined"),
-            CaseEventKind.Joined => ("sign-merge-left", "Joined with"),
+            CaseEventKind.Folded => ("sign-merge-right", "Merged"),
+            CaseEventKind.Joined => ("sign-merge-left", "Merged with"),
+            CaseEventKind.MergeUndone => ("arrow-counterclockwise", "Merge undone:"),
+            CaseEventKind.Split => ("sign-split", "Split off"),
+            CaseEventKind.SplitOff => ("sign-split", "Split"),
+            CaseEventKind.Linked => ("link-45deg", "Linked:"),
+            CaseEventKind.Unlinked => ("link-45deg", "No longer linked"),
             CaseEventKind.AnswerUndone => ("arrow-counterclockwise", "Answer undone"),
             CaseEventKind.AnswerFailed => ("exclamation-octagon", "Answer failed"),
             CaseEventKind.AnswerBounced => ("exclamation-octagon", "Answer bounced"),
             CaseEventKind.AnswerScheduled => ("clock", "Answer scheduled"),
             CaseEventKind.AnswerHeld => ("pause-circle", "Scheduled answer held:"),
             CaseEventKind.ScheduleCancelled => ("x-circle", "Scheduled answer taken back"),
+            CaseEventKind.ApprovalAsked => ("patch-question", "Approval asked for an answer"),
+            CaseEventKind.ApprovalGiven => ("patch-check", "Answer approved"),
+            CaseEventKind.ApprovalRefused => ("patch-minus", "Answer returned:"),
+            CaseEventKind.ApprovalWithdrawn => ("x-circle", "Answer taken back before it was approved"),
             CaseEventKind.Snoozed => ("moon", "Snoozed"),
             CaseEventKind.GuestAccepted => ("person-plus", "Guest is now"),
             CaseEventKind.NoReplyNeeded => ("chat-square", "No reply needed"),
             CaseEventKind.CallBackPromised => ("telephone-outbound", "Call-back promised"),
+            CaseEventKind.AccessGiven => ("eye", "May read it, being named:"),
+            CaseEventKind.AccessTaken => ("eye-slash", "May no longer read it:"),
             CaseEventKind.FollowUp => ("reply", "Follow-up"),
             _ => ("dot", happened.Kind.ToString()),
         };

@@ -44,7 +44,7 @@ internal sealed class Story(InboxDb db, Actor actor)
 
     /// <summary>Newest first. Two index scans, one by case and one by handle: mentions have a handle but may have no case.</summary>
     public Task<List<SaidRow>> MessagesAsync(long[] cases, long[] handles, long? before, CancellationToken cancellationToken) =>
-        db.Messages.AsNoTracking().VisibleTo(actor, db.Cases)
+        db.Messages.AsNoTracking().VisibleTo(actor, db)
             .Where(m => (m.CaseId != null && cases.Contains(m.CaseId.Value)) || (m.HandleId != null && handles.Contains(m.HandleId.Value)))
             .Where(m => before == null || m.Id < before)
             .OrderByDescending(m => m.Id)

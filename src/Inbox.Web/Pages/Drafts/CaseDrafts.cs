@@ -13,6 +13,8 @@ internal static class CaseDrafts
 
     public sealed record View(IReadOnlyList<DraftView> Own, IReadOnlyList<ColleagueDraft> Others);
 
+    public static View None { get; } = new([], []);
+
     internal sealed class Handler(InboxDb db) : IRequestHandler<Query, View>
     {
         public async Task<View> Handle(Query request, CancellationToken cancellationToken)

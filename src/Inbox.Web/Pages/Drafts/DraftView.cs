@@ -35,7 +35,7 @@ internal sealed record DraftView
     public required IReadOnlyList<DraftFile> Files { get; init; }
 }
 
-internal sealed record DraftFile(long Id, string Name, string Type, long Size, string? ContentId);
+internal sealed record DraftFile(long Id, string Name, string Type, long Size, string? ContentId, string? Description);
 
 /// <summary>Somebody else's draft, as the composer announces it.</summary>
 internal sealed record ColleagueDraft(long Id, DraftMode Mode, string Agent, DateTimeOffset UpdatedAt);
@@ -57,7 +57,7 @@ internal static class DraftReading
             Draft = d,
             Agent = a.DisplayName,
             Files = db.Attachments.Where(f => f.DraftId == d.Id && d.AgentId == me.AgentId).OrderBy(f => f.Id)
-                .Select(f => new DraftFile(f.Id, f.Name, f.ContentType, f.Size, f.ContentId)).ToList(),
+                .Select(f => new DraftFile(f.Id, f.Name, f.ContentType, f.Size, f.ContentId, f.Description)).ToList(),
         };
 
     internal sealed record Row

@@ -38,12 +38,16 @@ internal sealed class DraftsModel(IMediator mediator, InboxDb db, Rulebook ruleb
         var target = new UploadAttachment.Target(mode == DraftMode.New ? null : @case, mode);
         var uploaded = await mediator.Send(new UploadAttachment.Command(target, name ?? "", type ?? "", inline, content, Me), cancellationToken);
         return uploaded.IsOk
-            ? new JsonResult(new { draft = uploaded.Value.DraftId, file = new DraftFile(uploaded.Value.Id, uploaded.Value.Name, uploaded.Value.ContentType, uploaded.Value.Size, uploaded.Value.ContentId) })
+            ? new JsonResult(new { draft = uploaded.Value.DraftId, file = new DraftFile(uploaded.Value.Id, uploaded.Value.Name, uploaded.Value.ContentType, uploaded.Value.Size, uploaded.Value.ContentId, Description: null) })
             : No(uploaded.Error);
     }
 
     public async Task<IActionResult> OnPostDetachAsync(long file, CancellationToken cancellationToken) =>
         await mediator.Send(new RemoveAttachment.Command(file, Me), cancellationToken) is { IsOk: false } failed ? No(failed.Error!) : new NoContentResult();
+
+    /// <summary>What an image shows, for those who cannot see it.</summary>
+    public async Task<IActionResult> OnPostDescribeAsync(long file, string? words, CancellationToken cancellationToken) =>
+        await mediator.Send(new DescribeAttachment.Command(file, words ?? "", Me), cancellationToken) is { IsOk: false } failed ? No(failed.Error!) : new NoContentResult();
 
     /// <summary>Begins a message to third parties with a message of the case in it.</summary>
     public async Task<IActionResult> OnPostForwardAsync(long @case, long message, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class AutomaticList
     {
         public async Task<Page> Handle(Query request, CancellationToken cancellationToken)
         {
-            var messages = db.Messages.VisibleTo(request.Actor, db.Cases).Where(m => m.CaseId == null && m.Automatic != Automatic.None);
+            var messages = db.Messages.VisibleTo(request.Actor, db).Where(m => m.CaseId == null && m.Automatic != Automatic.None);
             if (request.After is { } after)
             {
                 messages = messages.Where(m => EF.Functions.LessThan(ValueTuple.Create(m.ReceivedAt, m.Id), ValueTuple.Create(after.At, after.Id)));

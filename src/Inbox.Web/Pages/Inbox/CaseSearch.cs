@@ -38,14 +38,19 @@ internal static class CaseSearch
                 || db.Handles.Any(h => h.CustomerId == c.CustomerId && EF.Functions.ILike(h.Value, part)));
         }
 
-        return found.Narrowed(search, now);
+        return found.Narrowed(search, rules, now);
     }
 
-    private static IQueryable<Case> Narrowed(this IQueryable<Case> found, SearchWords search, DateTimeOffset now)
+    private static IQueryable<Case> Narrowed(this IQueryable<Case> found, SearchWords search, Rules rules, DateTimeOffset now)
     {
         if (search.Tag is { } tag)
         {
-            found = found.Where(c => c.Tags.Contains(tag));
+            // The index of tags holds the cases that have any. A tag of the list is written into the statement, as the list
+            // spells it: how many cases have it decides how they are best found, and one plan for all tags is slow for most.
+            var name = rules.Tags.Spelled([tag]).FirstOrDefault("");
+            found = rules.Tags.Find(name) is null
+                ? found.Where(c => c.Tags.Length > 0 && c.Tags.Contains(name))
+                : found.Where(c => c.Tags.Length > 0 && c.Tags.Contains(EF.Constant(name)));
         }
 
         if (search.Status is { } status)
@@ -68,12 +73,17 @@ internal static class CaseSearch
             found = found.Where(c => c.IsOpen && (c.Status == CaseStatus.Waiting || c.Status == CaseStatus.OnHold));
         }
 
+        if (search.PingPong)
+        {
+            found = found.Where(c => c.IsOpen && c.PingPong);
+        }
+
         if (search.Snoozed)
         {
             found = found.Where(c => c.IsOpen && c.SnoozedUntil > now);
         }
 
-        return search.Unassigned ? found.Where(c => c.IsOpen && c.AssigneeId == null) : found;
+        return search.Unassigned ? found.Where(c => c.IsOpen).Where(InboxView.Unlooked(rules.AwayAt(now))) : found;
     }
 
     private static IQueryable<Case> WithWords(this InboxDb db, string text, Actor actor)

@@ -9,6 +9,10 @@ namespace Inbox.Web.Pages.AgentsPage;
 /// <summary>What the views column shows.</summary>
 internal sealed record ViewsColumn(InboxView Chosen, ViewCounts.Counts Counts, IReadOnlyList<Department> Departments, Actor Me)
 {
+    /// <summary>Contractors are not shown automatic mail; approvals stand there for those who have some to give.</summary>
+    public bool Shows(InboxView view) =>
+        view == InboxView.Automatic ? !Me.External : view != InboxView.Approvals || view == Chosen || Counts.Of(view).Number > 0;
+
     public static string Number(InboxView view, int count) =>
         view == InboxView.Automatic && count >= ViewCounts.MostAutomatic ? "99+" : Shown.Count(count);
 }
@@ -33,9 +37,14 @@ internal sealed record ListColumn(
 
     public IReadOnlyList<AutomaticList.Row> Automatic { get; init; } = [];
 
+    public IReadOnlyList<TaskList.Row> Tasks { get; init; } = [];
+
     public CaseList.Cursor? Next { get; init; }
 
-    public int Loaded => Cases.Count + Automatic.Count;
+    /// <summary>Its rows are cases, which can be sorted.</summary>
+    public bool OfCases => !Search.IsEmpty || (View != InboxView.Automatic && View != InboxView.Tasks);
+
+    public int Loaded => Cases.Count + Automatic.Count + Tasks.Count;
 
     /// <summary>This list with another case open, order, or page.</summary>
     public string Address(string? @case = null, string? sort = null, string? handler = null, string? after = null) =>

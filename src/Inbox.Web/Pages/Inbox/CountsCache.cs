@@ -24,6 +24,9 @@ internal sealed class CountsCache
         _byActor[KeyOf(actor)] = (now, counts);
     }
 
+    /// <summary>The actor did something that no other person sees, and that the next page must show.</summary>
+    public void Forget(Actor actor) => _byActor.TryRemove(KeyOf(actor), out _);
+
     /// <summary>Departments are part of the key: a person who leaves one must not see its numbers for another second.</summary>
     private static string KeyOf(Actor actor) => string.Create(
         CultureInfo.InvariantCulture,

@@ -78,12 +78,18 @@ internal sealed partial class IndexModel(IMediator mediator, Rulebook rulebook, 
     private async Task ReadListAsync(SearchWords search, CaseList.Cursor? after, int rows, CancellationToken cancellationToken)
     {
         var rules = await rulebook.GetAsync(cancellationToken);
-        var newest = Sort is null ? search.Text.Length > 0 : Sort == "newest";
+        // What may be closed has no due time to be ordered by.
+        var newest = Sort is null ? !search.OpenOnly : Sort == "newest";
         List = new ListColumn(View, search, Q, Sort, newest, Views.Counts.Of(View).Number, rules, new ChannelIcons(kinds, rules), CaseNumber, time.Now(), Me);
         if (View == InboxView.Automatic && search.IsEmpty)
         {
             var page = await mediator.Send(new AutomaticList.Query(after, Me, rows), cancellationToken);
             List = List with { Automatic = page.Rows, Next = page.Next };
+        }
+        else if (View == InboxView.Tasks && search.IsEmpty)
+        {
+            var page = await mediator.Send(new TaskList.Query(after, Me, rows), cancellationToken);
+            List = List with { Tasks = page.Rows, Next = page.Next };
         }
         else
         {

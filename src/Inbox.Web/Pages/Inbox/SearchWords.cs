@@ -26,6 +26,8 @@ internal sealed partial record SearchWords
 
     public bool Unassigned { get; private init; }
 
+    public bool PingPong { get; private init; }
+
     public long? MoreReachThan { get; private init; }
 
     public CaseStatus? Status { get; private init; }
@@ -73,6 +75,7 @@ internal sealed partial record SearchWords
         ("is", "waiting") => this with { Waiting = true },
         ("is", "snoozed") => this with { Snoozed = true },
         ("is", "unassigned") => this with { Unassigned = true },
+        ("is", "pingpong") => this with { PingPong = true },
         ("reach", _) => ReachOf(value) is { } reach ? this with { MoreReachThan = reach } : null,
         ("status", _) => Enum.TryParse<CaseStatus>(value, ignoreCase: true, out var status) && Enum.IsDefined(status) ? this with { Status = status } : null,
         _ => null,

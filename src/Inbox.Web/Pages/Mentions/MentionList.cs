@@ -11,9 +11,10 @@ public enum MentionFilter { All, Tied, NeedsOwner, Unanswered }
 public enum MentionSort { Newest, Reach }
 
 /// <summary>A public message with the state of its case; no case means nobody owns it.</summary>
+/// <param name="Spread">Its reach each time it was looked at, oldest first.</param>
 public sealed record MentionRow(
     long Id, long ChannelId, string Name, string Address, string Subject, string Text, string? Url, long Reach, string? Word, DateTimeOffset At,
-    long? CaseId, long? DepartmentId, CaseStatus? Status, DateTimeOffset? DueAt, bool Answered);
+    long? CaseId, long? DepartmentId, CaseStatus? Status, DateTimeOffset? DueAt, bool Answered, DateTimeOffset? DeletedAt, IReadOnlyList<long> Spread);
 
 public sealed record MentionCounts(int All, int Tied, int NeedsOwner, int Unanswered)
 {
@@ -76,7 +77,7 @@ internal sealed class MentionList(InboxDb db, Actor actor, DateTimeOffset since)
     }
 
     private IQueryable<Found> All() =>
-        from message in db.Messages.AsNoTracking().VisibleTo(actor, db.Cases)
+        from message in db.Messages.AsNoTracking().VisibleTo(actor, db)
         where message.Visibility == Visibility.Public && message.Direction == Direction.Inbound
             && message.Automatic == Automatic.None && message.ReceivedAt >= since
         join @case in db.Cases on message.CaseId equals @case.Id into cases
@@ -93,14 +94,16 @@ internal sealed class MentionList(InboxDb db, Actor actor, DateTimeOffset since)
         _ => mentions,
     };
 
-    private static IQueryable<MentionRow> Rows(IQueryable<Found> mentions) => mentions.Select(m => new MentionRow(
+    private IQueryable<MentionRow> Rows(IQueryable<Found> mentions) => mentions.Select(m => new MentionRow(
         m.Message.Id, m.Message.ChannelId, m.Message.FromName, m.Message.FromAddress, m.Message.Subject,
         m.Message.ReplyText.Substring(0, 280), m.Message.Url, m.Message.Reach, m.Message.MatchedWord, m.Message.ReceivedAt,
         m.Message.CaseId,
         m.Case == null ? null : m.Case.DepartmentId,
         m.Case == null ? null : m.Case.Status,
         m.Case == null ? null : m.Case.NextDueAt,
-        m.Case != null && m.Case.LastAnswerAt != null && m.Case.LastAnswerAt >= m.Message.ReceivedAt));
+        m.Case != null && m.Case.LastAnswerAt != null && m.Case.LastAnswerAt >= m.Message.ReceivedAt,
+        m.Message.DeletedAt,
+        db.ReachPoints.Where(p => p.MessageId == m.Message.Id).OrderBy(p => p.At).Select(p => p.Reach).ToList()));
 
     private sealed class Found
     {

@@ -15,7 +15,7 @@ internal sealed class HtmlModel(InboxDb db, NpgsqlDataSource database, ImageAddr
 {
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
     {
-        var message = await db.Messages.VisibleTo(Me, db.Cases).Where(m => m.Id == id && m.Html != null)
+        var message = await db.Messages.VisibleTo(Me, db).Where(m => m.Id == id && m.Html != null)
             .Select(m => new
             {
                 m.Html,

@@ -13,7 +13,7 @@ internal sealed class ImageModel(InboxDb db, ImageAddress addresses, RemoteImage
 {
     public async Task<IActionResult> OnGetAsync(long id, string? u, CancellationToken cancellationToken)
     {
-        if (addresses.Read(id, u) is not { } address || !await db.Messages.VisibleTo(Me, db.Cases).AnyAsync(m => m.Id == id, cancellationToken))
+        if (addresses.Read(id, u) is not { } address || !await db.Messages.VisibleTo(Me, db).AnyAsync(m => m.Id == id, cancellationToken))
         {
             return NotFound();
         }

@@ -13,7 +13,7 @@ internal sealed class RawMailModel(InboxDb db) : InboxPage
 {
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
     {
-        var delivery = await db.Messages.VisibleTo(Me, db.Cases).Where(m => m.Id == id).Select(m => m.DeliveryId).FirstOrDefaultAsync(cancellationToken);
+        var delivery = await db.Messages.VisibleTo(Me, db).Where(m => m.Id == id).Select(m => m.DeliveryId).FirstOrDefaultAsync(cancellationToken);
         if (delivery is null || await RawContent.SizeAsync(db, delivery.Value, cancellationToken) is not { } size)
         {
             return NotFound();

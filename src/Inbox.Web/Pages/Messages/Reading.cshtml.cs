@@ -37,7 +37,7 @@ internal sealed class ReadingModel(InboxDb db, NpgsqlDataSource database, Rulebo
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
     {
-        var message = await db.Messages.VisibleTo(Me, db.Cases).Where(m => m.Id == id && m.DeliveryId != null && m.Direction != Direction.Outbound)
+        var message = await db.Messages.VisibleTo(Me, db).Where(m => m.Id == id && m.DeliveryId != null && m.Direction != Direction.Outbound)
             .Select(m => new { m.Subject, m.ChannelId, m.CaseId, m.Guest, Delivery = m.DeliveryId!.Value, Routing = db.Cases.Where(c => c.Id == m.CaseId).Select(c => c.RoutingReason).FirstOrDefault() })
             .FirstOrDefaultAsync(cancellationToken);
         var rules = await rulebook.GetAsync(cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class ReadingModel(InboxDb db, NpgsqlDataSource database, Rulebo
             return NotFound();
         }
 
-        (Id, Subject, Channel, Guest, Routing) = (id, message.Subject, channel.Name, message.Guest, message.Routing ?? "");
+        (Id, Subject, Channel, Guest, Routing) = (id, message.Subject, channel.Name, message.Guest, Me.External ? "" : message.Routing ?? "");
         CaseNumber = message.CaseId is { } caseId ? Core.Cases.CaseNumber.Format(caseId) : null;
         using var raw = await RawPayload.ReadAsync(database, message.Delivery, cancellationToken);
         if (raw is not null)

@@ -23,7 +23,7 @@ internal sealed record ThreadKeyWords(string Words, string Value, string? CaseNu
             .Select(k => new { k.KeyHash, k.CaseId }).ToListAsync(cancellationToken);
         var byHash = known.ToDictionary(k => Convert.ToHexString(k.KeyHash), k => k.CaseId!.Value, StringComparer.Ordinal);
         var answers = Numbers(keys, ThreadKeyKind.Answer);
-        var byMessage = await db.Messages.VisibleTo(actor, db.Cases).Where(m => answers.Contains(m.Id) && m.CaseId != null)
+        var byMessage = await db.Messages.VisibleTo(actor, db).Where(m => answers.Contains(m.Id) && m.CaseId != null)
             .ToDictionaryAsync(m => m.Id, m => m.CaseId!.Value, cancellationToken);
         long[] cases = [.. byHash.Values, .. byMessage.Values, .. Numbers(keys, ThreadKeyKind.CaseNumber)];
         var visible = (await db.Cases.VisibleTo(actor).Where(c => cases.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();

@@ -18,6 +18,9 @@ internal static class Choices
     public static Task<List<SelectListItem>> ChannelsAsync(InboxDb db, CancellationToken cancellationToken) =>
         db.Channels.OrderBy(c => c.Name).Select(c => new SelectListItem(c.Name, c.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(cancellationToken);
 
+    public static Task<List<SelectListItem>> PeopleAsync(InboxDb db, CancellationToken cancellationToken) =>
+        db.Users.Where(a => a.DisabledAt == null).OrderBy(a => a.DisplayName).Select(a => new SelectListItem(a.DisplayName, a.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(cancellationToken);
+
     public static List<SelectListItem> Priorities { get; } = [.. Enum.GetNames<Priority>().Select(p => new SelectListItem(p, p))];
 
     /// <summary>Commas or lines between the entries of a text field.</summary>

@@ -4,6 +4,9 @@ namespace Inbox.Web.Pages.Settings;
 /// <param name="What">"rule" or "policy": also the name of the id in posts.</param>
 public sealed record OrderedList(string What, string Href, string Nothing, IReadOnlyList<OrderedRow> Rows)
 {
+    /// <summary>By mouse, too: the page has a handler for the whole order.</summary>
+    public bool Draggable { get; init; }
+
     public static OrderedList Empty { get; } = new("", "", "", []);
 
     /// <summary>Numbers those that are switched on, as cases name them: "rule 3".</summary>
@@ -16,4 +19,10 @@ public sealed record OrderedList(string What, string Href, string Nothing, IRead
 
 /// <param name="When">Its conditions, in words.</param>
 /// <param name="Then">What it does, in words.</param>
-public sealed record OrderedRow(long Id, string Name, bool Enabled, string When, string Then, int? Number = null);
+public sealed record OrderedRow(long Id, string Name, bool Enabled, string When, string Then, int? Number = null)
+{
+    /// <summary>How often it was of use.</summary>
+    public string? Note { get; init; }
+
+    public string? Problem { get; init; }
+}

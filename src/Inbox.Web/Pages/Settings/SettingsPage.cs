@@ -20,13 +20,16 @@ public abstract class SettingsPage(IMediator mediator) : InboxPage
     /// <summary>The form is for something that does not exist yet.</summary>
     public bool IsNew => Id is null;
 
+    /// <summary>Admins only, unless a page is about what belongs to the one who asks.</summary>
+    protected virtual bool IsOpenToMe => Me.IsAdmin;
+
     /// <summary>From the route: a number, or "new".</summary>
     protected long? Id { get; private set; }
 
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         // The folder's policy says the same; this page does not depend on where the policy is mapped.
-        if (!Me.IsAdmin)
+        if (!IsOpenToMe)
         {
             context.Result = Refuse(new Error(ErrorKind.Forbidden, "admin_needed", "Only an administrator sees the settings."));
             return Task.CompletedTask;

@@ -23,13 +23,39 @@ function item(name, size) {
   return { made, box, icon, weight, remove };
 }
 
+/** What an image shows, for those who cannot see it; hidden where the channel takes no such words. */
+function descriptionOf(file) {
+  const field = Object.assign(document.createElement('input'), {
+    className: 'form-control form-control-sm file-words', value: file.description ?? '', maxLength: 1000,
+    placeholder: 'What it shows, for those who cannot see it', ariaLabel: `Description of ${file.name}`,
+  });
+  field.dataset.describe = file.id;
+  return field;
+}
+
 function kept(file) {
   const { made, icon, remove, box } = item(file.name, file.size);
+  if (file.type.startsWith('image/')) made.append(descriptionOf(file));
   if (file.contentId) icon.className = 'bi bi-image';
   made.dataset.file = file.id;
   remove.dataset.takeOut = file.id;
   box.title = file.contentId ? `${file.name}, shown in the text` : file.name;
   return made;
+}
+
+let describing = Promise.resolve();
+
+/** Ends when the server has every description that was typed. */
+export const described = () => describing;
+
+async function describe(at, id, words) {
+  const done = await post('/drafts?handler=Describe', [['file', String(id)], ['words', words]]);
+  if (!done.ok) {
+    toast(done.text, { kind: 'bad' });
+    return;
+  }
+  const file = draftOf(at, at.dataset.mode).files.find(f => f.id === id);
+  if (file) file.description = words;
 }
 
 export const isUploading = () => uploads.size > 0;
@@ -128,6 +154,12 @@ document.addEventListener('click', async e => {
     field.value = field.value.split('\n').map(line => (line.includes(source) ? line.replace(/!\[[^\]]*\]\(cid:[^)]*\)/g, found => (found.includes(source) ? '' : found)) : line)).join('\n');
   }
   keep(at, at.dataset.mode, { text: document.getElementById('composer-text').value });
+});
+
+document.addEventListener('change', e => {
+  if (!e.target.dataset?.describe) return;
+  const [at, id, words] = [form(), Number(e.target.dataset.describe), e.target.value];
+  describing = describing.then(() => describe(at, id, words));
 });
 
 document.addEventListener('change', e => {

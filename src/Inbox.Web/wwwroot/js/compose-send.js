@@ -1,9 +1,11 @@
 // Sending what was written, and taking it back for ten seconds.
 import { chosen, settle, suggested } from './compose-people.js';
 import { draftOf, fetchDraft, forget, keep, rest } from './inbox-drafts.js';
-import { isUploading } from './compose-files.js';
+import { described, isUploading } from './compose-files.js';
+import { asThread } from './compose-thread.js';
 import { mode, write } from './inbox-composer.js';
-import { post } from './inbox-send.js';
+import { anyway, ask, confirmed, post } from './inbox-send.js';
+import { way } from './compose-ways.js';
 import { toast } from './toasts.js';
 
 const composer = () => document.getElementById('composer');
@@ -21,7 +23,7 @@ function keyFor(content) {
   return attempt.key;
 }
 
-function fieldsOf(form, kind, then, { anyway = false, toAnyway = false, sendAt = '' }) {
+function fieldsOf(form, kind, then, { anyway = false, toAnyway = false, tasksLeft = false, reason = '', publicAnyway = false, sendAt = '', forApproval = false }) {
   const draft = draftOf(form, kind);
   const fields = [['text', field().value]];
   if (draft.id) fields.push(['draft', String(draft.id)]);
@@ -33,8 +35,12 @@ function fieldsOf(form, kind, then, { anyway = false, toAnyway = false, sendAt =
       for (const [who, addresses] of Object.entries(chosen())) for (const address of addresses) fields.push([who, address]);
     }
     if (kind === 'reply') {
-      fields.push(['then', then], ['seen', draft.seen || suggested().seen], ['anyway', String(anyway)], ['toAnyway', String(toAnyway)]);
+      fields.push(['then', then], ['seen', draft.seen || suggested().seen], ['anyway', String(anyway)], ['toAnyway', String(toAnyway)], ['tasksLeft', String(tasksLeft)]);
+      if (reason) fields.push(['reason', reason]);
+      if (way(form)) fields.push(['visibility', way(form)], ['publicAnyway', String(publicAnyway)]);
+      if (asThread()) fields.push(['asThread', 'true']);
       if (sendAt) fields.push(['sendAt', sendAt]);
+      if (forApproval) fields.push(['forApproval', 'true']);
     } else {
       fields.push(['then', then], ['subject', document.getElementById('compose-subject').value]);
       if (form.querySelector('[name="onHold"]')?.checked) fields.push(['onHold', 'true']);
@@ -45,7 +51,7 @@ function fieldsOf(form, kind, then, { anyway = false, toAnyway = false, sendAt =
   return fields;
 }
 
-/** @param {HTMLFormElement} form @param {string} then the status afterwards @param {{anyway?: boolean, toAnyway?: boolean, sendAt?: string}} [options] */
+/** @param {HTMLFormElement} form @param {string} then the status afterwards @param {{anyway?: boolean, toAnyway?: boolean, tasksLeft?: boolean, reason?: string, publicAnyway?: boolean, unfilled?: boolean, sendAt?: string, forApproval?: boolean}} [options] */
 export async function send(form, then, options = {}) {
   if (field().value.trim() === '' || field().disabled || form.dataset.sending) return;
   const kind = form.dataset.mode;
@@ -54,9 +60,14 @@ export async function send(form, then, options = {}) {
     toast('A file is still on its way. Send when it is there.', { kind: 'bad' });
     return;
   }
+  if (kind !== 'note' && !options.unfilled && field().value.includes('{{')) {
+    askUnfilled(form, then, options);
+    return;
+  }
   form.dataset.sending = 'yes';
   field().readOnly = true;
   await rest(form, kind);
+  await described();
   const done = await post(form.dataset[kind], fieldsOf(form, kind, then, options));
   delete form.dataset.sending;
   field().readOnly = false;
@@ -67,7 +78,14 @@ export async function send(form, then, options = {}) {
   // Still a draft, and saved as one again.
   keep(form, kind, { text: field().value });
   if (done.code === 'newer_message') askAgain(form, then, options);
-  else if (done.code === 'recipient_changed') askWho(form, then, options, done.text);
+  else if (done.code === 'open_tasks') {
+    if (await anyway(done.text)) send(form, then, { ...options, tasksLeft: true });
+  } else if (done.code === 'reason_needed') {
+    const reason = await ask(done.text);
+    if (reason) send(form, then, { ...options, reason });
+  } else if (done.code === 'goes_public') {
+    if (await confirmed('public', done.text)) send(form, then, { ...options, publicAnyway: true });
+  } else if (done.code === 'recipient_changed') askWho(form, then, options, done.text);
   else toast(done.text, { kind: 'bad' });
 }
 
@@ -78,7 +96,8 @@ function sent(form, kind, data, { sendAt }) {
     return;
   }
   if (composer() === form) mode(kind === 'forward' && form.dataset.canReply === 'yes' ? 'reply' : kind);
-  if (sendAt) toast(`Your answer leaves ${new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(data.sendsAt))}. It stands in the conversation until then.`, { kind: 'good' });
+  if (data?.awaitsApproval) toast('Your answer waits for approval. It stands in the conversation until then.', { kind: 'good' });
+  else if (sendAt) toast(`Your answer leaves ${new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(data.sendsAt))}. It stands in the conversation until then.`, { kind: 'good' });
   else if (kind !== 'note') offerUndo(form, data.messageId, Date.parse(data.sendsAt));
   changed(form);
 }
@@ -105,16 +124,30 @@ function askWho(form, then, options, text) {
   dialog.showModal();
 }
 
-function offerUndo(form, message, sendsAt) {
+/** A placeholder that nobody filled in would be read by the customer. */
+function askUnfilled(form, then, options) {
+  const dialog = document.getElementById('unfilled-dialog');
+  const left = [...new Set(field().value.match(/\{\{[^{}\n]*\}?\}?/g))];
+  document.getElementById('unfilled-text').textContent = `${left.join(', ')} still stands in your text.`;
+  document.getElementById('unfilled-anyway').onclick = () => {
+    dialog.close();
+    send(form, then, { ...options, unfilled: true });
+  };
+  dialog.onclose = () => field().focus();
+  dialog.showModal();
+}
+
+/** @param {HTMLFormElement} form @param {number} message its id @param {number} sendsAt until when it can be taken back @param {string} [what] as the toast calls it */
+export function offerUndo(form, message, sendsAt, what = 'Your answer') {
   const offer = { form, message, close: () => {} };
   lastSent = offer;
   const left = () => Math.ceil((sendsAt - Date.now()) / 1000);
-  const shown = toast(`Your answer leaves in ${Math.max(left(), 1)} s.`, { kind: 'good', seconds: Math.max(left(), 1), action: { label: 'Undo', run: () => undo(offer) } });
+  const shown = toast(`${what} leaves in ${Math.max(left(), 1)} s.`, { kind: 'good', seconds: Math.max(left(), 1), action: { label: 'Undo', run: () => undo(offer) } });
   const words = document.getElementById('toasts').lastElementChild.querySelector('.grow');
   // Read out once; the countdown is for the eye.
   words.parentElement.setAttribute('aria-live', 'off');
   const tick = setInterval(() => {
-    words.textContent = `Your answer leaves in ${Math.max(left(), 0)} s.`;
+    words.textContent = `${what} leaves in ${Math.max(left(), 0)} s.`;
     if (left() <= 0) end();
   }, 250);
   const end = () => {

@@ -1,5 +1,7 @@
 // Buttons and small forms that change a case.
-import { act, ask } from './inbox-send.js';
+import { act, anyway, ask, read } from './inbox-send.js';
+import { fragment } from './inbox-patch.js';
+import { toast } from './toasts.js';
 import { addressOf, openCase, shown } from './inbox-desk.js';
 import { refresh } from './inbox-live.js';
 
@@ -12,6 +14,7 @@ const soon = {
 const openIds = () => [Number(shown()?.dataset.case)];
 
 async function press(button) {
+  if (button.dataset.sure && !await anyway(button.dataset.sure)) return;
   const fields = [];
   if (button.dataset.snooze) {
     const until = new Date();
@@ -31,6 +34,29 @@ async function press(button) {
   await refresh(openIds());
 }
 
+/** Opens it; a form that depends on how the case stands is read first. */
+async function showDialog(dialog) {
+  if (dialog.dataset.load) {
+    const html = await read(dialog.dataset.load);
+    if (html === null) {
+      toast('This cannot be done now. Try again.', { kind: 'bad' });
+      return;
+    }
+    dialog.replaceChildren(fragment(html));
+    htmx.process(dialog);
+    for (const field of dialog.querySelectorAll('[data-tomorrow]')) field.value = localTime(soon.tomorrow);
+  }
+  dialog.showModal();
+}
+
+/** What a datetime-local field holds. */
+function localTime(move) {
+  const at = new Date();
+  move(at);
+  at.setMinutes(at.getMinutes() - at.getTimezoneOffset());
+  return at.toISOString().slice(0, 16);
+}
+
 document.addEventListener('click', e => {
   const button = e.target.closest('[data-post]');
   if (button) {
@@ -39,7 +65,7 @@ document.addEventListener('click', e => {
   }
   const opener = e.target.closest('[data-dialog]');
   if (opener) {
-    document.getElementById(opener.dataset.dialog).showModal();
+    showDialog(document.getElementById(opener.dataset.dialog));
     return;
   }
   e.target.closest('[data-close]')?.closest('dialog').close();
@@ -49,7 +75,7 @@ document.addEventListener('submit', async e => {
   const form = e.target.closest('[data-post-form]');
   if (!form) return;
   e.preventDefault();
-  const fields = [...new FormData(form)].map(([name, value]) => [name, name === 'until' ? new Date(value).toISOString() : value]);
+  const fields = [...new FormData(form)].map(([name, value]) => [name, ['until', 'due'].includes(name) ? new Date(value).toISOString() : value]);
   if (await act(form.dataset.postForm, fields)) {
     form.closest('dialog')?.close();
     form.reset();

@@ -1,6 +1,8 @@
 // Writing: answers, messages to third parties, notes, and the first message of a case. What is typed is never lost.
 import './compose-files.js';
+import './compose-approval.js';
 import './compose-later.js';
+import './compose-names.js';
 import { chosen, includes, show, suggested } from './compose-people.js';
 import { draftOf, fetchDraft, forget, isBegun, keep, meet, save } from './inbox-drafts.js';
 import { endPreview } from './compose-format.js';
@@ -9,6 +11,7 @@ import { send } from './compose-send.js';
 import { showFiles } from './compose-files.js';
 import { fragment } from './inbox-patch.js';
 import { toast } from './toasts.js';
+import { showWays } from './compose-ways.js';
 
 const composer = () => document.getElementById('composer');
 const field = () => document.getElementById('composer-text');
@@ -82,6 +85,7 @@ function fill(form) {
   showFiles(draft);
   markTabs(form);
   tell(form);
+  showWays(form);
 }
 
 export function mode(name) {
@@ -119,9 +123,19 @@ export function composeIn(place) {
   if (/Mac|iPhone|iPad/.test(navigator.platform)) {
     for (const hint of form.querySelectorAll('.send-key')) hint.textContent = '⌘ ↵';
   }
+  const early = field().value;
   form.addEventListener('draft:state', e => { if (e.detail === form.dataset.mode && composer() === form) tell(form); });
   if (form.dataset.only) mode(form.dataset.only);
   else mode(['reply', 'forward', 'note'].find(name => isBegun(draftOf(form, name))) ?? (form.dataset.canReply === 'yes' ? 'reply' : 'note'));
+  addEarly(form, early);
+}
+
+/** What was typed while this script was still on its way to the browser comes behind what was kept. */
+function addEarly(form, early) {
+  if (!early.trim() || field().value.includes(early)) return;
+  field().value = field().value ? `${field().value.trimEnd()}\n\n${early}` : early;
+  keep(form, form.dataset.mode, changes(form));
+  showWays(form);
 }
 
 /** The page was refreshed below the composer: other drafts, other people, another newest message. */
@@ -132,6 +146,7 @@ export function newsForComposer(served) {
   if (meet(form, served.dataset.drafts).includes(form.dataset.mode)) fill(form);
   else if (untouched && !typing) fill(form);
   else markTabs(form);
+  showWays(form);
 }
 
 function changes(form) {
@@ -173,7 +188,7 @@ async function forwardThis(button) {
   const done = await post(`/drafts?handler=Forward&case=${form.dataset.case}&message=${button.dataset.forwardMessage}`);
   if (!done.ok) toast(done.text, { kind: 'bad' });
   if (!done.ok && done.code !== 'forward_begun') return;
-  if (done.data?.leftOut.length > 0) toast(`Too large to go along: ${done.data.leftOut.join(', ')}.`, { kind: 'bad' });
+  if (done.data?.leftOut.length > 0) toast(`Left out: ${done.data.leftOut.join(', ')}.`, { kind: 'bad' });
   await fetchDraft(form, 'forward');
   write('forward');
   field().setSelectionRange(0, 0);

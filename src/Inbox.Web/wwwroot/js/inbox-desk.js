@@ -51,6 +51,7 @@ export async function openCase(number, address) {
   composeIn(place);
   toEnd();
   screen('case');
+  document.dispatchEvent(new Event('inbox:opened'));
 }
 
 /** The list with this case beside it; on a case's own page there is no list, and it is simply opened. */

@@ -1,7 +1,9 @@
 // The keys of the agent's page. Each has a button or link that does the same.
 import { shortcut } from './keys.js';
+import { beginSplit } from './case-moves.js';
 import { openCase, rows } from './inbox-desk.js';
 import { undoLast } from './compose-send.js';
+import { openPalette } from './palette.js';
 import { write } from './inbox-composer.js';
 
 function move(step) {
@@ -29,10 +31,17 @@ shortcut('r', 'Reply', () => write('reply'));
 shortcut('R', 'Reply to all', () => write('reply', { all: true }));
 shortcut('f', 'Forward to third parties', () => write('forward'));
 shortcut('n', 'Note', () => write('note'));
+shortcut('m', 'Canned answers and macros (/ at the start of a line, too)', openPalette);
 shortcut('c', 'New message', press('new-case'));
 shortcut('l', 'Log a call', press('log-call'));
 shortcut('e', 'Resolve', press('act-resolve'));
 shortcut('h', 'Hand off', press('act-handoff'));
+shortcut('H', 'Hand back, done', press('act-handback'));
+shortcut('t', 'Ask another department for something', press('act-task'));
 shortcut('a', 'Assign to me', press('act-take'));
 shortcut('z', 'No reply needed', press('act-noreply'));
+shortcut('M', 'Merge into another case', press('act-merge'));
+shortcut('S', 'Split: choose messages', beginSplit);
+shortcut('w', 'Follow, or no longer', press('act-follow'));
+shortcut('y', 'Yes: move it where it seems to belong', press('act-suggested'));
 shortcut('u', 'Undo the answer just sent', undoLast);

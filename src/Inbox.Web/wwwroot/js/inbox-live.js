@@ -33,10 +33,23 @@ async function refreshRows() {
 
 const newestOf = thread => [...thread.querySelectorAll('.msg')].at(-1)?.id;
 
+/** The open case went to others who do not show it: a contractor declined it, or handed it back. */
+function leave(main) {
+  if (shown() !== main) return;
+  const [nothing, words] = [document.createElement('main'), document.createElement('div')];
+  nothing.id = 'main';
+  nothing.tabIndex = -1;
+  nothing.className = 'talk nothing';
+  words.className = 'empty';
+  words.textContent = `${main.dataset.number} is no longer yours to see.`;
+  nothing.append(words);
+  document.getElementById('case').replaceChildren(nothing);
+}
+
 async function refreshCase() {
   const main = shown();
   if (!main) return;
-  const html = await read(main.dataset.refresh);
+  const html = await read(main.dataset.refresh, () => leave(main));
   if (html === null || shown() !== main) return;
   const fresh = fragment(html);
   const thread = document.getElementById('thread');

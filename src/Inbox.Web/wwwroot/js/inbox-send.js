@@ -21,11 +21,16 @@ function signIn(response) {
   location.assign(response.headers.get('HX-Redirect') ?? '/sign-in');
 }
 
-/** @returns {Promise<string|null>} the markup, or null when it could not be had: a refresh comes again by itself */
-export async function read(address) {
+/**
+ * @param {string} address
+ * @param {() => void} [gone] called when what stood there is gone, or no longer the reader's to see
+ * @returns {Promise<string|null>} the markup, or null when it could not be had: a refresh comes again by itself
+ */
+export async function read(address, gone) {
   try {
     const response = await fetch(address, { headers: headers() });
     if (response.status === 401) signIn(response);
+    if (response.status === 404) gone?.();
     return response.ok ? await response.text() : null;
   } catch {
     return null;
@@ -68,6 +73,20 @@ export function ask(question) {
   });
 }
 
+/** Asks one of the page's questions, a dialog with a text and a yes. @param {string} question how their ids begin @returns {Promise<boolean>} */
+export function confirmed(question, text) {
+  const dialog = document.getElementById(`${question}-dialog`);
+  document.getElementById(`${question}-text`).textContent = text;
+  dialog.showModal();
+  return new Promise(resolve => {
+    document.getElementById(`${question}-yes`).onclick = () => { resolve(true); dialog.close(); };
+    dialog.onclose = () => resolve(false);
+  });
+}
+
+/** Something is still open on the case: resolve it all the same? @returns {Promise<boolean>} */
+export const anyway = text => confirmed('anyway', text);
+
 /** Does something to a case; asks for a reason where one is needed. @returns {Promise<boolean>} */
 export async function act(address, fields = []) {
   const done = await post(address, fields);
@@ -76,6 +95,7 @@ export async function act(address, fields = []) {
     const reason = await ask(done.text);
     return reason ? act(address, [...fields, ['reason', reason]]) : false;
   }
+  if (done.code === 'open_tasks') return await anyway(done.text) && act(address, [...fields, ['tasksLeft', 'true']]);
   toast(done.text, { kind: 'bad' });
   return false;
 }

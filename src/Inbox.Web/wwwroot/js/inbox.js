@@ -1,5 +1,6 @@
 // The agent's page: a list that refreshes itself, one case beside it, and a composer that loses no word.
 import './inbox-actions.js';
+import './case-moves.js';
 import './inbox-messages.js';
 import './inbox-keys.js';
 import { adoptAll } from './inbox-patch.js';

@@ -52,3 +52,4 @@ shortcut('?', 'These keys', help);
 for (const link of document.querySelectorAll('.rail a[data-key]')) {
   shortcut(link.dataset.key, `Go to ${link.getAttribute('aria-label')}`, () => link.click());
 }
+if (document.getElementById('presence')) shortcut('A', 'Away, or back', () => document.getElementById('presence').click());

@@ -3,20 +3,30 @@ import './errors.js';
 import './keys.js';
 import './times.js';
 import './live.js';
+import './bell.js';
+import './browser-notices.js';
 import { toast } from './toasts.js';
 
 const root = document.documentElement;
-for (const choice of document.querySelectorAll('[data-theme-choice]')) {
-  const mark = () => choice.setAttribute('aria-pressed', String(choice.dataset.themeChoice === root.dataset.theme));
-  choice.addEventListener('click', () => {
-    root.dataset.theme = choice.dataset.themeChoice;
-    const secure = location.protocol === 'https:' ? '; secure' : '';
-    document.cookie = `inbox-theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
-    document.dispatchEvent(new Event('inbox:theme'));
-  });
-  document.addEventListener('inbox:theme', mark);
-  mark();
+
+function markThemes() {
+  for (const choice of document.querySelectorAll('[data-theme-choice]')) {
+    choice.setAttribute('aria-pressed', String(choice.dataset.themeChoice === root.dataset.theme));
+  }
 }
+
+document.addEventListener('click', e => {
+  const choice = e.target.closest('[data-theme-choice]');
+  if (!choice) return;
+  root.dataset.theme = choice.dataset.themeChoice;
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `inbox-theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+  document.dispatchEvent(new Event('inbox:theme'));
+});
+document.addEventListener('inbox:theme', markThemes);
+// The menu of one's account comes anew when one goes away or is back.
+document.addEventListener('htmx:afterSettle', markThemes);
+markThemes();
 
 // Buttons that copy what stands in another element, such as a token that is shown once.
 document.addEventListener('click', async e => {

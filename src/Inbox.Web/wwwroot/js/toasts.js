@@ -2,8 +2,8 @@
 const shelf = () => document.getElementById('toasts');
 
 /**
- * @param {string} text what to say
- * @param {{kind?: 'good'|'bad'|'plain', action?: {label: string, run: () => void}, seconds?: number}} [options]
+ * @param {string} text what to say; an action either runs something or leads to an address
+ * @param {{kind?: 'good'|'bad'|'plain', action?: {label: string, run?: () => void, href?: string}, seconds?: number}} [options]
  * @returns {{close: () => void}}
  */
 export function toast(text, { kind = 'plain', action, seconds = kind === 'bad' ? 0 : 6 } = {}) {
@@ -16,11 +16,12 @@ export function toast(text, { kind = 'plain', action, seconds = kind === 'bad' ?
   box.append(words);
   const close = () => box.remove();
   if (action) {
-    const button = document.createElement('button');
-    button.type = 'button';
+    const button = document.createElement(action.href ? 'a' : 'button');
+    if (action.href) button.href = action.href;
+    else button.type = 'button';
     button.className = 'btn btn-sm btn-outline-secondary';
     button.textContent = action.label;
-    button.addEventListener('click', () => { close(); action.run(); });
+    button.addEventListener('click', () => { close(); action.run?.(); });
     box.append(button);
   }
   const dismiss = document.createElement('button');

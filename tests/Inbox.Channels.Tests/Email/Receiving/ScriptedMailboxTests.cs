@@ -33,7 +33,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             _ when command.StartsWith("UID SEARCH", StringComparison.Ordinal) => "* SEARCH 1 2\r\nTAG OK done\r\n",
             _ when command.StartsWith("UID STORE", StringComparison.Ordinal) => "TAG NO Read-only for you\r\n",
             "UID FETCH 1 (UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[])" => $"* 1 FETCH (UID 1 BODY[] {{{Kettle.Length}}}\r\n{Kettle})\r\nTAG OK done\r\n",
-            _ when command.Contains("BODY.PEEK[]", StringComparison.Ordinal) => "TAG NO [SERVERBUG] This mail is corrupt\r\n",
+            _ when command.Contains("BODY.PEEK[]", StringComparison.Ordinal) => "TAG NO This mail is corrupt\r\n",
             _ when command.StartsWith("UID FETCH 2 ", StringComparison.Ordinal) => "* 2 FETCH (UID 2 RFC822.SIZE 100)\r\nTAG OK done\r\n",
             _ when command.StartsWith("UID FETCH", StringComparison.Ordinal) => "* 1 FETCH (UID 1 RFC822.SIZE 500)\r\n* 2 FETCH (UID 2 RFC822.SIZE 100)\r\nTAG OK done\r\n",
             _ => "TAG OK done\r\n",
@@ -53,6 +53,112 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             "Support mail is in trouble: Mails are fetched and filed, but stay as they are in the mailbox: 127.0.0.1 would not set the flag \\Seen: “Read-only for you”.",
         ]);
         (await LinkAsync()).ConnectedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Mail_on_which_the_connection_breaks_each_time_is_listed_and_passed_over()
+    {
+        await using var server = Serve("", command => Two(command) ?? (command switch
+        {
+            "UID FETCH 2 (UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[])" => Handed(2),
+            _ when command.Contains("BODY.PEEK[]", StringComparison.Ordinal) => "",
+            _ => "TAG OK done\r\n",
+        }), again: true);
+        await UseAsync(server, ("imapPassword", "p"), ("imapDays", 30));
+        await RunAsync();
+
+        await ArrivesAsync();
+
+        var refused = await _company.DbAsync(db => db.RemoteItems.SingleAsync(i => i.State == RemoteState.Refused));
+        (refused.Number, refused.Problem).ShouldBe((1, "The server failed 3 times in a row when it was asked for this mail."));
+        _asked.Count(c => c.StartsWith("LOGIN", StringComparison.Ordinal)).ShouldBe(4);
+        (await NoticesAsync()).Select(n => n.Split(':')[0]).ShouldBe(["Support mail is in trouble", "Something for Support mail could not be fetched and waits on its mailbox page", "Support mail works again"]);
+        (await LinkAsync()).Failures.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("UNAVAILABLE", 10)]
+    [InlineData("LIMIT", 10)]
+    [InlineData("INUSE", 10)]
+    [InlineData("SERVERBUG", 3)]
+    public async Task Server_that_cannot_just_now_loses_no_mail(string code, int refusals)
+    {
+        var left = refusals;
+        await using var server = Serve("", command => Two(command) ?? (command switch
+        {
+            _ when command.Contains("BODY.PEEK[]", StringComparison.Ordinal) && left-- > 0 => $"TAG NO [{code}] Come back later\r\n",
+            "UID FETCH 2 (UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[])" => Handed(2),
+            "UID FETCH 1 (UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[])" => Handed(1),
+            _ when command.Contains("BODY.PEEK[]", StringComparison.Ordinal) => Handed(1).Replace("TAG OK done\r\n", Handed(2), StringComparison.Ordinal),
+            _ => "TAG OK done\r\n",
+        }), again: true);
+        await UseAsync(server, ("imapPassword", "p"), ("imapDays", 30));
+        await RunAsync();
+
+        await ArrivesAsync();
+
+        await Eventually.IsAsync(() => _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.Number == 2)), Soon);
+        (await _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.State == RemoteState.Refused))).ShouldBeFalse();
+        (await NoticesAsync()).Select(n => n.Split(':')[0]).ShouldBe(["Support mail is in trouble", "Support mail works again"]);
+    }
+
+    [Fact]
+    public async Task Mail_that_a_person_asks_for_and_that_breaks_the_connection_goes_back_to_them()
+    {
+        await using var server = Serve("", command => Two(command) ?? (command switch
+        {
+            _ when command.StartsWith("UID SEARCH", StringComparison.Ordinal) => "* SEARCH\r\nTAG OK done\r\n",
+            _ when command.Contains("BODY.PEEK[]", StringComparison.Ordinal) => "",
+            _ => "TAG OK done\r\n",
+        }), again: true);
+        await UseAsync(server, ("imapPassword", "p"));
+        await RunAsync();
+        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.ChannelLinks.AnyAsync(l => l.Cursor != null)), Soon);
+        await _company.SetAsync(db =>
+        {
+            db.RemoteItems.Add(new RemoteItem { ChannelId = _company.Mail.Id, Epoch = 7, Number = 2, State = RemoteState.Wanted, At = _company.Clock.GetUtcNow() });
+            return Task.CompletedTask;
+        });
+
+        await Eventually.IsAsync(
+            () =>
+            {
+                _company.Clock.Advance(TimeSpan.FromSeconds(1));
+                return _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.State == RemoteState.Refused));
+            },
+            Soon);
+
+        _asked.Count(c => c.Contains("BODY.PEEK[]", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Folder_that_is_renumbered_while_nobody_looks_is_read_again_from_the_day_before_the_last_look()
+    {
+        var validity = 7;
+        await using var server = Serve("", command =>
+        {
+            if (command == "NOOP")
+            {
+                validity = 8;
+                return "";
+            }
+
+            return command.StartsWith("EXAMINE", StringComparison.Ordinal) ? $"* 0 EXISTS\r\n* OK [UIDVALIDITY {validity}] x\r\n* OK [UIDNEXT 5] x\r\nTAG OK in\r\n" : "TAG OK done\r\n";
+        }, again: true);
+        await UseAsync(server, ("imapPassword", "p"));
+        await RunAsync();
+        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.ChannelLinks.Select(l => l.Cursor).SingleOrDefaultAsync()))?.Contains("2026-11-02", StringComparison.Ordinal) == true, Soon);
+
+        _company.Clock.Advance(TimeSpan.FromDays(10));
+        await Eventually.IsAsync(
+            () =>
+            {
+                _company.Clock.Advance(TimeSpan.FromMinutes(1));
+                return Task.FromResult(_asked.Any(c => c.Contains("SINCE", StringComparison.Ordinal)));
+            },
+            Soon);
+
+        _asked.First(c => c.Contains("SINCE", StringComparison.Ordinal)).ShouldBe("UID SEARCH UID 1:* SINCE 1-Nov-2026");
     }
 
     [Fact]
@@ -106,8 +212,33 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         (await LinkAsync()).RetryAt.ShouldBeGreaterThan(_company.Clock.GetUtcNow().AddSeconds(50));
     }
 
-    /// <summary>A server that answers each command by itself.</summary>
-    private ScriptedServer Serve(string capabilities, Func<string, string> answer) => new(async c =>
+    /// <summary>A folder of two mails; null: what the test says.</summary>
+    private static string? Two(string command) => command switch
+    {
+        _ when command.StartsWith("EXAMINE", StringComparison.Ordinal) => "* 2 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 3] x\r\nTAG OK in\r\n",
+        "UID SEARCH UID 3:*" => "* SEARCH\r\nTAG OK done\r\n",
+        _ when command.StartsWith("UID SEARCH UID 2:", StringComparison.Ordinal) => "* SEARCH 2\r\nTAG OK done\r\n",
+        _ when command.StartsWith("UID SEARCH UID 1:", StringComparison.Ordinal) => "* SEARCH 1 2\r\nTAG OK done\r\n",
+        "UID FETCH 1:2 (UID RFC822.SIZE INTERNALDATE FLAGS)" => "* 1 FETCH (UID 1 RFC822.SIZE 100)\r\n* 2 FETCH (UID 2 RFC822.SIZE 500)\r\nTAG OK done\r\n",
+        "UID FETCH 2 (UID RFC822.SIZE INTERNALDATE FLAGS)" => "* 2 FETCH (UID 2 RFC822.SIZE 500)\r\nTAG OK done\r\n",
+        _ => null,
+    };
+
+    private static string Handed(int uid) => $"* {uid} FETCH (UID {uid} BODY[] {{{Kettle.Length}}}\r\n{Kettle})\r\nTAG OK done\r\n";
+
+    /// <summary>Time goes by until it is filed.</summary>
+    private Task ArrivesAsync() => Eventually.IsAsync(
+        () =>
+        {
+            _company.Clock.Advance(TimeSpan.FromSeconds(1));
+            return _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "kettle@mail.example"));
+        },
+        Soon);
+
+    private Task<List<string>> NoticesAsync() => _company.DbAsync(db => db.Notifications.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
+
+    /// <summary>A server that answers each command by itself; an empty answer ends the connection.</summary>
+    private ScriptedServer Serve(string capabilities, Func<string, string> answer, bool again = false) => new(async c =>
     {
         await c.SendAsync($"* OK [CAPABILITY IMAP4rev1 {capabilities}] ready\r\n");
         while (true)
@@ -115,9 +246,15 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             var line = await c.LineAsync();
             var (tag, command) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             _asked.Enqueue(command);
-            await c.SendAsync(answer(command).Replace("TAG", tag, StringComparison.Ordinal));
+            var said = answer(command);
+            if (said.Length == 0)
+            {
+                return;
+            }
+
+            await c.SendAsync(said.Replace("TAG", tag, StringComparison.Ordinal));
         }
-    });
+    }, again);
 
     private async Task UseAsync(ScriptedServer server, params (string Name, JsonNode Value)[] settings)
     {

@@ -1,5 +1,6 @@
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
+using Inbox.Core.Cases.Merging;
 using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Live;
 using Inbox.Testing;
@@ -157,7 +158,7 @@ public sealed class DraftTests : IAsyncLifetime
         var other = await _company.MailAsync(Mails.Of(subject: "The same again"));
         await _company.DraftAsync(_case, "Dear Nora");
 
-        (await _company.SendAsync(new JoinCases.Command(_case, other, _company.Ana))).IsOk.ShouldBeTrue();
+        (await _company.SendAsync(new MergeCases.Command(_case, other, _company.Ana))).IsOk.ShouldBeTrue();
 
         (await _company.DraftsAsync()).ShouldHaveSingleItem().CaseId.ShouldBe(other);
         (await _company.DraftAsync(_case, "Dear Nora, both", revision: 1)).DraftId.ShouldBe((await _company.DraftsAsync()).Single().Id);

@@ -40,7 +40,7 @@ internal static class Writing
         await using var scope = company.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Data.InboxDb>();
         var delivery = await db.OutboundDeliveries.SingleAsync(d => d.MessageId == messageId);
-        var message = await OutgoingMessages.ComposeAsync(db, delivery, company.Services.GetRequiredService<ThreadTokens>(), default);
+        var message = (await scope.ServiceProvider.GetRequiredService<OutgoingMessages>().ComposeAsync([delivery], default))[delivery.Id];
         var files = new List<byte[]>();
         foreach (var attachment in message.Attachments)
         {

@@ -37,7 +37,7 @@ public sealed class LinkLeasesTests : IAsyncLifetime
     public async Task Node_that_lost_the_link_can_commit_nothing_more()
     {
         var link = (await Node().ClaimAsync(Doors, default)).Single();
-        var desk = new LinkDesk(_company.Services.GetRequiredService<IServiceScopeFactory>(), _company.Services.GetRequiredService<IntakeSignal>(), _company.Clock, link);
+        var desk = Desk(link);
         await desk.StoreAsync(1, [], "mine", owes: false, default);
         _company.Clock.Advance(TimeSpan.FromMinutes(1));
         await Node().ClaimAsync(Doors, default);
@@ -65,8 +65,8 @@ public sealed class LinkLeasesTests : IAsyncLifetime
         var waits = new List<TimeSpan>();
         for (var i = 0; i < 4; i++)
         {
-            (await node.ClaimAsync(Doors, default)).Count.ShouldBe(1);
-            await node.EndAsync(_company.Mail.Id, new LinkEnd("Nobody answers."), connectedAt: null, default);
+            var claimed = (await node.ClaimAsync(Doors, default)).Single();
+            await node.EndAsync(claimed, new LinkEnd("Nobody answers."), workedAt: null, default);
             waits.Add((await LinkAsync()).RetryAt - _company.Clock.GetUtcNow());
             (await node.ClaimAsync(Doors, default)).ShouldBeEmpty();
             _company.Clock.Advance(waits[^1]);
@@ -74,27 +74,65 @@ public sealed class LinkLeasesTests : IAsyncLifetime
 
         waits.Zip(waits.Skip(1)).ShouldAllBe(pair => pair.Second > pair.First);
         waits[0].ShouldBeInRange(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2.5));
-        await node.ClaimAsync(Doors, default);
-        await node.EndAsync(_company.Mail.Id, new LinkEnd("Nobody answers."), connectedAt: null, default);
+        await node.EndAsync((await node.ClaimAsync(Doors, default)).Single(), new LinkEnd("Nobody answers."), workedAt: null, default);
         await _company.SetAsync(async db => (await db.Channels.SingleAsync(c => c.Id == _company.Mail.Id)).Revision++);
         (await node.ClaimAsync(Doors, default)).Count.ShouldBe(1);
         (await _company.DbAsync(db => db.Notifications.CountAsync())).ShouldBe(1);
     }
 
     [Fact]
-    public async Task Connection_that_held_long_and_then_broke_is_no_outage_yet()
+    public async Task Connection_that_worked_long_and_then_broke_is_no_outage_yet()
     {
         var node = Node();
-        await node.ClaimAsync(Doors, default);
+        var claimed = (await node.ClaimAsync(Doors, default)).Single();
         var since = _company.Clock.GetUtcNow();
         _company.Clock.Advance(TimeSpan.FromHours(1));
         await node.RenewAsync(Doors, default);
 
-        await node.EndAsync(_company.Mail.Id, new LinkEnd("It broke."), since, default);
+        await node.EndAsync(claimed, new LinkEnd("It broke."), since, default);
 
         (await LinkAsync()).RetryAt.ShouldBe(_company.Clock.GetUtcNow());
         (await _company.DbAsync(db => db.Channels.SingleAsync(c => c.Id == _company.Mail.Id))).Problem.ShouldBeNull();
         (await _company.DbAsync(db => db.Notifications.CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Door_that_works_for_seconds_and_breaks_again_waits_longer_each_time()
+    {
+        var node = Node();
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 3; i++)
+        {
+            var claimed = (await node.ClaimAsync(Doors, default)).Single();
+            var desk = Desk(claimed);
+            await desk.ConnectedAsync(accessUntil: null, default);
+            await desk.WorksAsync(default);
+            (await LinkAsync()).Failures.ShouldBe(0);
+            await node.EndAsync(claimed, new LinkEnd("It broke."), desk.WorkedAt, default);
+            waits.Add((await LinkAsync()).RetryAt - _company.Clock.GetUtcNow());
+            _company.Clock.Advance(waits[^1]);
+        }
+
+        waits.Zip(waits.Skip(1)).ShouldAllBe(pair => pair.Second > pair.First);
+    }
+
+    [Fact]
+    public async Task Door_that_lets_us_in_and_hands_out_nothing_is_an_outage_however_long_it_took()
+    {
+        var node = Node();
+        for (var i = 0; i < 3; i++)
+        {
+            var claimed = (await node.ClaimAsync(Doors, default)).Single();
+            var desk = Desk(claimed);
+            await desk.ConnectedAsync(accessUntil: null, default);
+            _company.Clock.Advance(TimeSpan.FromMinutes(2));
+            await node.RenewAsync(Doors, default);
+            await node.EndAsync(claimed, new LinkEnd("It hands out nothing."), desk.WorkedAt, default);
+            _company.Clock.Advance((await LinkAsync()).RetryAt - _company.Clock.GetUtcNow());
+        }
+
+        (await LinkAsync()).Failures.ShouldBe(3);
+        (await _company.DbAsync(db => db.Notifications.Select(n => n.Text).ToListAsync())).ShouldBe(["Support mail is in trouble: It hands out nothing."]);
     }
 
     [Theory]
@@ -110,6 +148,9 @@ public sealed class LinkLeasesTests : IAsyncLifetime
         waits.ShouldAllBe(w => w >= seconds && w <= seconds * 1.2);
         waits.Distinct().Count().ShouldBeGreaterThan(1);
     }
+
+    private LinkDesk Desk(ChannelLink link) =>
+        new(_company.Services.GetRequiredService<IServiceScopeFactory>(), _company.Services.GetRequiredService<IntakeSignal>(), _company.Clock, link);
 
     private LinkLeases Node() => new(_company.Services.GetRequiredService<IServiceScopeFactory>(), _company.Clock);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inbox.Core.Departments;
 using Inbox.Core.Sla;
 
 namespace Inbox.Web.Pages.Settings.Calendars;
@@ -6,7 +7,7 @@ namespace Inbox.Web.Pages.Settings.Calendars;
 /// <summary>A calendar as it is typed.</summary>
 public sealed class CalendarForm
 {
-    private const string DateFormat = "yyyy-MM-dd";
+    public static IReadOnlyList<string> Days { get; } = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     public int Revision { get; set; }
 
@@ -14,80 +15,115 @@ public sealed class CalendarForm
 
     public string? TimeZone { get; set; } = "Europe/London";
 
-    /// <summary>By day: intervals with commas between.</summary>
-    public Dictionary<string, string?> Hours { get; set; } =
-        EditModel.Days.ToDictionary(d => d, d => d is "saturday" or "sunday" ? null : "09:00-17:00", StringComparer.Ordinal);
+    /// <summary>From Monday on.</summary>
+    public List<DayRow> Week { get; set; } = [.. Days.Select(d => new DayRow { Day = d })];
 
-    public string? Holidays { get; set; }
+    public List<HolidayRow> Holidays { get; set; } = [];
 
-    public string? TryPromise { get; set; } = "4h";
+    public List<ExceptionRow> Exceptions { get; set; } = [];
 
-    public DayOfWeek TryDay { get; set; } = DayOfWeek.Friday;
+    public CalendarTry Try { get; set; } = new();
 
-    public string? TryTime { get; set; } = "16:30";
-
-    public static CalendarForm Of(Inbox.Core.Departments.Calendar calendar) => new()
+    /// <summary>What most offices start from.</summary>
+    public static CalendarForm New() => new()
     {
-        Revision = calendar.Revision,
-        Name = calendar.Name,
-        TimeZone = calendar.TimeZone,
-        Hours = EditModel.Days.ToDictionary(
-            d => d,
-            d => (string?)string.Join(", ", calendar.Hours.FirstOrDefault(h => string.Equals(h.Key, d, StringComparison.OrdinalIgnoreCase)).Value ?? []),
-            StringComparer.Ordinal),
-        Holidays = string.Join('\n', calendar.Holidays.Order().Select(d => d.ToString(DateFormat, CultureInfo.InvariantCulture))),
+        Week = [.. Days.Select(d => new DayRow { Day = d, Open = d is "saturday" or "sunday" ? [] : [new() { From = "09:00", To = "17:00" }] })],
     };
 
-    public Dictionary<string, string[]> ReadHours() =>
-        EditModel.Days.ToDictionary(d => d, d => Choices.Split(Hours.GetValueOrDefault(d)), StringComparer.Ordinal);
-
-    public List<DateOnly> ReadHolidays(Action<string> wrong)
+    public static CalendarForm Of(Inbox.Core.Departments.Calendar calendar)
     {
-        var days = new List<DateOnly>();
-        foreach (var typed in Choices.Split(Holidays))
+        var times = calendar.Times().Tidy();
+        return new CalendarForm
         {
-            if (DateOnly.TryParseExact(typed, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                days.Add(day);
-            }
-            else
-            {
-                wrong($"“{typed}” is not a date. Write it like 2026-12-25.");
-            }
-        }
-
-        return days;
+            Revision = calendar.Revision,
+            Name = calendar.Name,
+            TimeZone = calendar.TimeZone,
+            Week = [.. Days.Select(d => new DayRow { Day = d, Open = [.. times.Hours[d].Select(IntervalRow.Of)] })],
+            Holidays = times.Holidays.ConvertAll(h => new HolidayRow { Date = Text(h.Date), Name = h.Name }),
+            Exceptions = times.Exceptions.ConvertAll(e => new ExceptionRow { Date = Text(e.Date), Hours = string.Join(", ", e.Hours), Name = e.Name }),
+        };
     }
 
-    /// <summary>When a promise made on the next such day falls due, or what is missing to know.</summary>
-    public string Try(DateTimeOffset now)
+    /// <summary>What was typed; rows that hold nothing are left out, also of the form, so that problems find their row.</summary>
+    /// <param name="wrong">Told the field of the form and what is wrong with it.</param>
+    public CalendarHours Read(Action<string, string> wrong)
     {
-        if (!WorkingTime.IsTimeZone(TimeZone?.Trim() ?? ""))
+        foreach (var day in Week)
         {
-            return "is due once you choose a time zone.";
+            day.Open.RemoveAll(i => string.IsNullOrWhiteSpace(i.From + i.To));
         }
 
-        if (!WeeklyHours.TryParse(ReadHours(), out var shifts, out var error))
-        {
-            return error;
-        }
-
-        if (!TargetText.TryParse(TryPromise, out var minutes) || minutes is null)
-        {
-            return TargetText.Help;
-        }
-
-        if (!TimeOnly.TryParseExact(TryTime, ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
-        {
-            return "Write the time like 16:30.";
-        }
-
-        var calendar = new WorkingTime(TimeZone!.Trim(), shifts, ReadHolidays(_ => { }));
-        var today = calendar.ToLocal(now).Date;
-        var made = today.AddDays(((int)TryDay - (int)today.DayOfWeek + 7) % 7) + at.ToTimeSpan();
-        var due = calendar.Add(calendar.FromLocal(made), TimeSpan.FromMinutes(minutes.Value));
-        return due == WorkingTime.Never
-            ? "is never due: nobody ever works."
-            : string.Create(CultureInfo.InvariantCulture, $"is due {calendar.ToLocal(due):dddd d MMMM yyyy, HH:mm}");
+        Holidays.RemoveAll(h => string.IsNullOrWhiteSpace(h.Date + h.Name));
+        Exceptions.RemoveAll(e => string.IsNullOrWhiteSpace(e.Date + e.Hours + e.Name));
+        return new CalendarHours(
+            TimeZone ?? "",
+            Week.ToDictionary(d => d.Day, d => d.Open.Select(i => i.Text).ToArray(), StringComparer.Ordinal),
+            [.. Holidays.Select((h, i) => new Holiday(DateOf(h.Date, $"Holidays[{i}]", wrong), h.Name))],
+            [.. Exceptions.Select((e, i) => new OpenDay(DateOf(e.Date, $"Exceptions[{i}]", wrong), HoursOf(e, $"Exceptions[{i}]", wrong), e.Name))]);
     }
+
+    /// <summary>Where the form shows a problem of <see cref="CalendarHours"/>.</summary>
+    public static string FieldOf(string field) =>
+        Array.FindIndex([.. Days], d => field == $"Hours[{d}]") is var day and >= 0 ? $"Input.Week[{day}]" : "Input." + field;
+
+    internal static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly DateOf(string? typed, string field, Action<string, string> wrong)
+    {
+        if (DateOnly.TryParseExact(typed?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        wrong(field, string.IsNullOrWhiteSpace(typed) ? "Give the date." : $"“{typed}” is not a date. Write it like 2026-12-25.");
+        return new DateOnly(WorkingTime.FirstYear, 1, 1);
+    }
+
+    private static string[] HoursOf(ExceptionRow row, string field, Action<string, string> wrong)
+    {
+        var hours = Choices.Split(row.Hours);
+        if (hours.Length == 0)
+        {
+            wrong(field, "Give the hours of this date, like 09:00-12:00. A day on which nobody works is a holiday.");
+        }
+
+        return hours;
+    }
+}
+
+public sealed class DayRow
+{
+    public string Day { get; set; } = "";
+
+    public List<IntervalRow> Open { get; set; } = [];
+
+    public string Title => char.ToUpperInvariant(Day[0]) + Day[1..];
+}
+
+public sealed class IntervalRow
+{
+    public string? From { get; set; }
+
+    public string? To { get; set; }
+
+    public string Text => $"{From?.Trim()}-{To?.Trim()}";
+
+    public static IntervalRow Of(string interval) => new() { From = interval.Split('-')[0], To = interval.Split('-')[1] };
+}
+
+public sealed class HolidayRow
+{
+    public string? Date { get; set; }
+
+    public string? Name { get; set; }
+}
+
+public sealed class ExceptionRow
+{
+    public string? Date { get; set; }
+
+    /// <summary>Intervals with commas between.</summary>
+    public string? Hours { get; set; }
+
+    public string? Name { get; set; }
 }

@@ -9,17 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Settings.Calendars;
 
+[RequestFormLimits(ValueCountLimit = 6000)]
 public sealed class EditModel(IMediator mediator, InboxDb db, TimeProvider time) : SettingsPage(mediator)
 {
-    public static IReadOnlyList<string> Days { get; } = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    /// <summary>Events that come every year are written out for so many years after this one.</summary>
+    private const int YearsAhead = 5;
 
     [BindProperty]
     public CalendarForm Input { get; set; } = new();
 
     /// <summary>What saving will do, said before it is done.</summary>
     public string Meaning { get; private set; } = "Clocks run while you work and stand still while you do not";
-
-    public static string TitleOf(string day) => char.ToUpperInvariant(day[0]) + day[1..];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -32,28 +32,24 @@ public sealed class EditModel(IMediator mediator, InboxDb db, TimeProvider time)
 
             Input = CalendarForm.Of(calendar);
         }
+        else
+        {
+            Input = CalendarForm.New();
+        }
 
         return await ShowAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var holidays = Input.ReadHolidays(problem => ModelState.AddModelError("Input.Holidays", problem));
-        var saved = await SaveAsync(
-            new SaveCalendar.Command(Id, Input.Revision, Input.Name ?? "", Input.TimeZone ?? "", Input.ReadHours(), holidays, Me),
-            field: null,
-            cancellationToken);
+        var times = Input.Read((field, problem) => ModelState.AddModelError(CalendarForm.FieldOf(field), problem));
+        var saved = await SaveAsync(new SaveCalendar.Command(Id, Input.Revision, Input.Name ?? "", times, Me), CalendarForm.FieldOf, cancellationToken);
         if (saved is not { } result)
         {
             return await ShowAsync(cancellationToken);
         }
 
-        Saved = result.Value.Cases switch
-        {
-            0 => $"{Input.Name} is saved.",
-            1 => $"{Input.Name} is saved. The clocks of 1 open case go on by these hours.",
-            var cases => string.Create(CultureInfo.InvariantCulture, $"{Input.Name} is saved. The clocks of {cases:N0} open cases go on by these hours."),
-        };
+        Saved = RecomputeNote.Saved(Input.Name, result.Value.Clocks);
         return LocalRedirect("/settings/calendars");
     }
 
@@ -63,16 +59,36 @@ public sealed class EditModel(IMediator mediator, InboxDb db, TimeProvider time)
             : Task.FromResult<IActionResult>(NotFound());
 
     /// <summary>When a promise would fall due by the hours as they are typed now.</summary>
-    public IActionResult OnPostPreview() => Content(Input.Try(time.Now()), "text/plain; charset=utf-8");
+    public IActionResult OnPostPreview() =>
+        Partial("Settings/Calendars/_Preview", new CalendarPreview(Input.Try.Due(Input, time.Now()), new CalendarEditor(Input).Bars()));
+
+    /// <summary>A row more or less, in the form and nowhere else.</summary>
+    public IActionResult OnPostChange(string? act) => Editor(CalendarEditor.Change(Input, act ?? ""));
+
+    /// <summary>Holidays of an iCalendar file, into the form and nowhere else.</summary>
+    public async Task<IActionResult> OnPostImportAsync(IFormFile? file, CancellationToken cancellationToken)
+    {
+        if (file is null or { Length: 0 or > HolidayFile.LargestFile })
+        {
+            return Editor(new CalendarEditor(Input, Wrong: file is { Length: > 0 } ? "This file is larger than 1 MB. Give one that holds holidays only." : "This file is empty."));
+        }
+
+        using var reader = new StreamReader(file.OpenReadStream());
+        var year = time.Now().Year;
+        var read = HolidayFile.Read(await reader.ReadToEndAsync(cancellationToken), year, year + YearsAhead);
+        return Editor(read.IsOk ? CalendarEditor.Import(Input, read.Value) : new CalendarEditor(Input, Wrong: read.Error.Message));
+    }
+
+    private PartialViewResult Editor(CalendarEditor editor)
+    {
+        // What was typed stands in the form itself; the preview follows the new rows.
+        ModelState.Clear();
+        Response.Headers["HX-Trigger-After-Settle"] = "hours-changed";
+        return Partial("Settings/Calendars/_Hours", editor);
+    }
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
-        foreach (var day in Days)
-        {
-            // A post may leave days out; the week is shown whole.
-            Input.Hours.TryAdd(day, null);
-        }
-
         if (Id is { } id)
         {
             var cases = await db.SlaClocks
@@ -89,3 +105,7 @@ public sealed class EditModel(IMediator mediator, InboxDb db, TimeProvider time)
         return Page();
     }
 }
+
+/// <param name="Due">When the promise falls due, in words.</param>
+/// <param name="Bars">The week as it is typed.</param>
+public sealed record CalendarPreview(string Due, IReadOnlyList<DayBar> Bars);

@@ -3,6 +3,7 @@ using Inbox.Core;
 using Inbox.Core.Data;
 using Inbox.Core.Sla;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Settings.Calendars;
@@ -10,6 +11,8 @@ namespace Inbox.Web.Pages.Settings.Calendars;
 public sealed class IndexModel(IMediator mediator, InboxDb db, TimeProvider time) : SettingsPage(mediator)
 {
     public IReadOnlyList<Row> Calendars { get; private set; } = [];
+
+    public RecomputeNote Recompute { get; private set; } = new([]);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -20,8 +23,12 @@ public sealed class IndexModel(IMediator mediator, InboxDb db, TimeProvider time
         var today = DateOnly.FromDateTime(time.Now().UtcDateTime);
         var calendars = await db.Calendars.AsNoTracking().OrderBy(c => c.Name).ToListAsync(cancellationToken);
         Calendars = calendars.ConvertAll(c => new Row(
-            c.Id, c.Name, c.TimeZone, WeekOf(c.Hours), c.Holidays.Count(d => d >= today), cases.GetValueOrDefault(c.Id)));
+            c.Id, c.Name, c.TimeZone, WeekOf(c.Hours), c.Holidays.Count(h => h.Date >= today), cases.GetValueOrDefault(c.Id)));
+        Recompute = await RecomputeNote.OfCalendarsAsync(db, time.Now(), cancellationToken);
     }
+
+    public async Task<IActionResult> OnGetRecomputeAsync(CancellationToken cancellationToken) =>
+        Partial("Settings/_Recompute", await RecomputeNote.OfCalendarsAsync(db, time.Now(), cancellationToken));
 
     internal static string WeekOf(IReadOnlyDictionary<string, string[]> hours) =>
         WeeklyHours.TryParse(hours, out var shifts, out _)

@@ -23,7 +23,7 @@ public sealed partial class EditModel
         {
             findings = new MailboxFindings { Field = "imapPort", Problem = "Give a whole number." };
         }
-        else if (!secrets.TryReveal(secrets.Protect(KindForms.Write(Input), stored), out var settings))
+        else if (!secrets.TryReveal(secrets.Protect(Typed(), stored), out var settings))
         {
             findings = new MailboxFindings { Field = "imapPassword", Problem = "The stored password can no longer be read. Type it again." };
         }

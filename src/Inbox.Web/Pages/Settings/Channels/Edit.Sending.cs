@@ -1,5 +1,6 @@
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
+using Inbox.Core.Channels.Replies;
 using Inbox.Core.Departments;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -9,11 +10,20 @@ namespace Inbox.Web.Pages.Settings.Channels;
 /// <summary>What a door sends: acknowledgements, and a message to try it out.</summary>
 public sealed partial class EditModel
 {
+    /// <summary>How long a text may be, as the server of this channel says.</summary>
+    private TextLimit? _limit;
+
     [BindProperty]
     public AcknowledgeForm Words { get; set; } = new();
 
     /// <summary>Inbox can write to customers through this door.</summary>
     public bool CanAnswer => Id is not null && kinds.Any(k => k.Kind == Input.Kind && k is ISendingChannel { Traits.CanAnswer: true });
+
+    /// <summary>Answers by this kind of door are letters, whose files have a size.</summary>
+    public bool Letters => kinds.Any(k => k.Kind == Input.Kind && k.Traits.Letters);
+
+    /// <summary>What this kind of door can do, in words.</summary>
+    public IReadOnlyList<string> Abilities => kinds.FirstOrDefault(k => k.Kind == Input.Kind) is { } kind ? [.. AbilityWords.Of(kind.Traits, _limit)] : [];
 
     /// <summary>How the hours of this door read in a message.</summary>
     public string Hours { get; private set; } = "";

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Inbox.Core.Channels;
+using Inbox.Core.Channels.Guides;
 
 namespace Inbox.Web.Pages.Settings.Channels;
 
@@ -18,42 +20,39 @@ public sealed class PhoneForm
     public string? CountryCode { get; set; }
 }
 
-public sealed class FeedForm
-{
-    public const int UsualMinutes = 15;
-
-    public string? WatchWords { get; set; }
-
-    public bool OpensCase { get; set; }
-
-    public int? PollMinutes { get; set; } = UsualMinutes;
-
-    public int? Audience { get; set; }
-}
-
 /// <summary>The kinds of channels that have a form of their own, and how a form becomes the settings of a channel.</summary>
 internal static class KindForms
 {
     public const string Email = "email";
     public const string Phone = "phone";
     public const string Feed = "feed";
+    public const string Mastodon = "mastodon";
+    public const string Bluesky = "bluesky";
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    public static string TitleOf(string kind) => kind switch
+    public static string TitleOf(IChannel kind) => kind is IDescribedChannel { Guide: var guide } ? guide.Title : TitleOf(kind.Kind);
+
+    public static string WordsOf(IChannel kind) => kind is IDescribedChannel { Guide: var guide } ? guide.Words : WordsOf(kind.Kind);
+
+    private static string TitleOf(string kind) => kind switch
     {
         Email => "E-mail",
         Phone => "Phone",
         Feed => "Blog or feed",
+        Mastodon => "Mastodon",
+        Bluesky => "Bluesky",
         [var first, .. var rest] => char.ToUpperInvariant(first) + rest,
         _ => "",
     };
 
-    public static string WordsOf(string kind) => kind switch
+    private static string WordsOf(string kind) => kind switch
     {
         Email => "A mailbox that customers write to, answered from here",
         Phone => "Calls that agents write down while they talk",
         Feed => "RSS, Atom or JSON Feed, read for words you watch",
+        Mastodon => "An account on Mastodon, GoToSocial, Pleroma or snac: read, watched and answered",
+        Bluesky => "Mentions, replies and quotes of an account, answered from here",
         _ => "",
     };
 
@@ -61,7 +60,9 @@ internal static class KindForms
     {
         Email => "Mail address",
         Phone => "Phone number",
-        Feed => "Address of the feed",
+        Feed => "Address of the blog, page or feed",
+        Mastodon => "Account, such as @acme@example.social",
+        Bluesky => "Handle, for example acme.bsky.social",
         _ => "Address",
     };
 
@@ -71,11 +72,15 @@ internal static class KindForms
         Email => nameof(ChannelForm.Email),
         Phone => nameof(ChannelForm.Phone),
         Feed => nameof(ChannelForm.Feed),
+        Mastodon => nameof(ChannelForm.Mastodon),
+        Bluesky => nameof(ChannelForm.Bluesky),
         _ => "Settings",
     };
 
     /// <summary>JSON for the channel: a blank password keeps the stored one, null forgets it.</summary>
-    public static string Write(ChannelForm form) => (form.Kind switch
+    /// <param name="form">As typed.</param>
+    /// <param name="guide">Of a kind that describes its form.</param>
+    public static string Write(ChannelForm form, ChannelGuide? guide) => (form.Kind switch
     {
         Email => form.Email.WriteProtection(new JsonObject([.. form.Email.SendFields(), .. form.Email.ReceiveFields()])
         {
@@ -84,19 +89,17 @@ internal static class KindForms
             ["webForms"] = ListOf(form.Email.WebForms),
         }),
         Phone => new JsonObject { ["countryCode"] = form.Phone.CountryCode?.Trim().TrimStart('+') ?? "" },
-        Feed => new JsonObject
-        {
-            ["watchWords"] = ListOf(form.Feed.WatchWords),
-            ["opensCase"] = form.Feed.OpensCase,
-            ["pollMinutes"] = form.Feed.PollMinutes ?? FeedForm.UsualMinutes,
-            ["audience"] = form.Feed.Audience ?? 0,
-        },
-        _ => [],
+        Feed => form.Feed.Write(),
+        Mastodon => form.Mastodon.Fields(),
+        Bluesky => form.Bluesky.Write(),
+        _ => guide is null ? [] : DescribedForm.Write(guide, form.Described),
     }).ToJsonString();
 
+    /// <param name="form">Knows its kind.</param>
+    /// <param name="guide">Of a kind that describes its form.</param>
     /// <param name="settings">With its secrets withheld.</param>
     /// <param name="kept">The names of those that are stored.</param>
-    public static void Read(ChannelForm form, string settings, IReadOnlySet<string> kept)
+    public static void Read(ChannelForm form, ChannelGuide? guide, string settings, IReadOnlySet<string> kept)
     {
         using var json = JsonDocument.Parse(settings);
         var fields = json.RootElement;
@@ -117,12 +120,21 @@ internal static class KindForms
                 form.Phone = new PhoneForm { CountryCode = Text(fields, "countryCode") };
                 break;
             case Feed:
-                form.Feed = new FeedForm { WatchWords = Lines(fields, "watchWords"), OpensCase = Flag(fields, "opensCase"), PollMinutes = Number(fields, "pollMinutes"), Audience = Number(fields, "audience") };
+                form.Feed = FeedForm.Read(fields);
+                break;
+            case Mastodon:
+                form.Mastodon = MastodonForm.Of(fields, kept);
+                break;
+            case Bluesky:
+                form.Bluesky = BlueskyForm.Read(fields, kept);
+                break;
+            default:
+                form.Described = guide is null ? [] : DescribedForm.Read(guide, fields);
                 break;
         }
     }
 
-    private static JsonArray ListOf(string? typed) => JsonSerializer.SerializeToNode(Choices.Split(typed), Web)!.AsArray();
+    internal static JsonArray ListOf(string? typed) => JsonSerializer.SerializeToNode(Choices.Split(typed), Web)!.AsArray();
 
     internal static string? Text(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -130,9 +142,9 @@ internal static class KindForms
     internal static int? Number(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
-    private static bool Flag(JsonElement fields, string name) => fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    internal static bool Flag(JsonElement fields, string name) => fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static string? Lines(JsonElement fields, string name) =>
+    internal static string? Lines(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
             ? string.Join('\n', value.EnumerateArray().Select(v => v.ToString()))
             : null;

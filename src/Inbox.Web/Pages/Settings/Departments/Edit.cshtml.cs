@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inbox.Core.Cases;
 using Inbox.Core.Data;
 using Inbox.Core.Departments;
 using MediatR;
@@ -10,6 +11,8 @@ namespace Inbox.Web.Pages.Settings.Departments;
 
 public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(mediator)
 {
+    private const int EmptyLines = 3;
+
     [BindProperty]
     public Form Input { get; set; } = new();
 
@@ -21,19 +24,18 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
     {
         if (Id is { } id)
         {
-            var found = await db.Departments.Where(d => d.Id == id)
-                .Select(d => new Form
-                {
-                    Revision = d.Revision, Name = d.Name, Key = d.Key, Hue = d.Hue, LeadId = d.LeadId, CalendarId = d.CalendarId,
-                    External = d.External, Confidential = d.Confidential, Signature = d.Signature,
-                })
-                .FirstOrDefaultAsync(cancellationToken);
+            var found = await db.Departments.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancellationToken);
             if (found is null)
             {
                 return NotFound();
             }
 
-            Input = found;
+            Input = new Form
+            {
+                Revision = found.Revision, Name = found.Name, Key = found.Key, Hue = found.Hue, LeadId = found.LeadId, CalendarId = found.CalendarId,
+                External = found.External, Confidential = found.Confidential, Signature = found.Signature,
+                Checklist = found.Checklist.ConvertAll(i => new Item { Label = i.Label, Kind = i.Kind, Required = i.Required }),
+            };
         }
 
         return await ShowAsync(cancellationToken);
@@ -44,7 +46,10 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
         var saved = await SaveAsync(
             new SaveDepartment.Command(
                 Id, Input.Revision, Input.Name ?? "", Input.Key?.Trim() ?? "", Input.Hue, Input.LeadId, Input.CalendarId,
-                Input.External, Input.Confidential, Input.Signature ?? "", Me),
+                Input.External, Input.Confidential, Input.Signature ?? "", Me)
+            {
+                Checklist = [.. Input.Checklist.Where(i => !string.IsNullOrWhiteSpace(i.Label)).Select(i => new ChecklistItem(i.Label!, i.Kind, i.Required))],
+            },
             field: null,
             cancellationToken);
         if (saved is null)
@@ -58,6 +63,13 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
+        // Without a script, empty lines are how one adds to a list.
+        var filled = Input.Checklist.Count(i => !string.IsNullOrWhiteSpace(i.Label));
+        while (Input.Checklist.Count < Math.Min(filled + EmptyLines, SaveDepartment.MostItems))
+        {
+            Input.Checklist.Add(new Item());
+        }
+
         Calendars = await Choices.CalendarsAsync(db, cancellationToken);
         Agents = await db.Users.Where(a => a.DisabledAt == null || a.Id == Input.LeadId).OrderBy(a => a.DisplayName)
             .Select(a => new SelectListItem(a.DisplayName, a.Id.ToString(CultureInfo.InvariantCulture)))
@@ -84,5 +96,17 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
         public bool Confidential { get; set; }
 
         public string? Signature { get; set; }
+
+        public List<Item> Checklist { get; set; } = [];
+    }
+
+    /// <summary>A line of what is asked of whoever offers a case; without a label it is not there.</summary>
+    public sealed class Item
+    {
+        public string? Label { get; set; }
+
+        public ChecklistKind Kind { get; set; }
+
+        public bool Required { get; set; }
     }
 }

@@ -1,6 +1,5 @@
-using Inbox.Core.Cases;
+using Inbox.Core;
 using Inbox.Core.Data;
-using Inbox.Core.Routing;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -8,16 +7,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Settings.Routing;
 
-public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(mediator)
+public sealed class EditModel(IMediator mediator, InboxDb db, Rulebook rulebook) : SettingsPage(mediator)
 {
     [BindProperty]
-    public Form Input { get; set; } = new();
+    public RuleForm Input { get; set; } = new();
 
     public List<SelectListItem> Channels { get; private set; } = [];
 
+    public List<SelectListItem> Calendars { get; private set; } = [];
+
     public List<SelectListItem> Departments { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public List<SelectListItem> People { get; private set; } = [];
+
+    public List<SelectListItem> Policies { get; private set; } = [];
+
+    /// <summary>The condition that was just added gets the focus.</summary>
+    public (int Group, int Place)? Added { get; private set; }
+
+    /// <summary>A pattern of the stored rule that took too long, and when.</summary>
+    public (string Pattern, DateTimeOffset At)? Slow { get; private set; }
+
+    public string Here => Id is { } id ? FormattableString.Invariant($"/settings/routing/{id}") : "/settings/routing/new";
+
+    /// <param name="words">With commas between: what a new rule begins with, where another page proposes it.</param>
+    /// <param name="department">Where it sends them.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    public async Task<IActionResult> OnGetAsync(string? words, long? department, CancellationToken cancellationToken)
     {
         if (Id is { } id)
         {
@@ -26,12 +42,14 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
                 return NotFound();
             }
 
-            Input = new Form
-            {
-                Revision = rule.Revision, Name = rule.Name, Enabled = rule.Enabled, ChannelId = rule.ChannelId, Words = string.Join(", ", rule.Words),
-                WordsIn = rule.WordsIn, Sender = rule.Sender, MinReach = rule.MinReach, DepartmentId = rule.DepartmentId, Priority = rule.Priority,
-                Tags = string.Join(", ", rule.Tags),
-            };
+            Input = RuleForm.Of(rule);
+            Slow = rule is { SlowAt: { } at, SlowPattern: { } pattern } ? (pattern, at) : null;
+        }
+        else
+        {
+            RuleShape.Change(Input.Conditions, "group");
+            Input.Conditions.Groups[0].Conditions[0].Values = words;
+            Input.Actions.DepartmentId = department;
         }
 
         return await ShowAsync(cancellationToken);
@@ -39,13 +57,7 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var saved = await SaveAsync(
-            new SaveRoutingRule.Command(
-                Id, Input.Revision, Input.Name ?? "", Input.Enabled, Input.ChannelId, Choices.Split(Input.Words), Input.WordsIn, Input.Sender,
-                Input.MinReach, Input.DepartmentId, Input.Priority, Choices.Split(Input.Tags), Me),
-            field: null,
-            cancellationToken);
-        if (saved is null)
+        if (await SaveAsync(Input.ToCommand(Id, Me), field: null, cancellationToken) is null)
         {
             return await ShowAsync(cancellationToken);
         }
@@ -54,35 +66,37 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
         return LocalRedirect("/settings/routing");
     }
 
+    /// <summary>A condition or a group more or less, or a condition of another kind.</summary>
+    public async Task<IActionResult> OnPostShapeAsync(string? act, CancellationToken cancellationToken)
+    {
+        // Names count places, which have moved: what was typed comes back from the form alone.
+        ModelState.Clear();
+        Added = RuleShape.Change(Input.Conditions, act);
+        await ReadChoicesAsync(cancellationToken);
+        return Partial("_Conditions", this);
+    }
+
+    public async Task<IActionResult> OnPostTryAsync(CancellationToken cancellationToken)
+    {
+        var trial = ModelState.IsValid
+            ? await AskAsync(new TryRule.Query(Input.ToCommand(Id, Me), Me), cancellationToken)
+            : new TryRule.Trial { Problems = [.. ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage)] };
+        return Partial("_Tried", trial);
+    }
+
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
-        Channels = await Choices.ChannelsAsync(db, cancellationToken);
-        Departments = await Choices.DepartmentsAsync(db, cancellationToken);
+        await ReadChoicesAsync(cancellationToken);
         return Page();
     }
 
-    public sealed class Form
+    private async Task ReadChoicesAsync(CancellationToken cancellationToken)
     {
-        public int Revision { get; set; }
-
-        public string? Name { get; set; }
-
-        public bool Enabled { get; set; } = true;
-
-        public long? ChannelId { get; set; }
-
-        public string? Words { get; set; }
-
-        public RuleWordsIn WordsIn { get; set; }
-
-        public string? Sender { get; set; }
-
-        public long? MinReach { get; set; }
-
-        public long? DepartmentId { get; set; }
-
-        public Priority? Priority { get; set; }
-
-        public string? Tags { get; set; }
+        var rules = await rulebook.GetAsync(cancellationToken);
+        Channels = await Choices.ChannelsAsync(db, cancellationToken);
+        Calendars = await Choices.CalendarsAsync(db, cancellationToken);
+        Departments = await Choices.DepartmentsAsync(db, cancellationToken);
+        People = await Choices.PeopleAsync(db, cancellationToken);
+        Policies = [.. rules.Policies.Select(p => new SelectListItem(p.Name, p.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
     }
 }

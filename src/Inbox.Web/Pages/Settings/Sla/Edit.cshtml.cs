@@ -7,11 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Pages.Settings.Sla;
 
-public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(mediator)
+public sealed partial class EditModel(IMediator mediator, InboxDb db) : SettingsPage(mediator)
 {
-    /// <summary>Metrics that a step can follow: those with a due time.</summary>
-    public static IReadOnlyList<SlaMetric> Stepped { get; } = [.. SaveSlaPolicy.Promised, SlaMetric.Callback];
-
     [BindProperty]
     public PolicyForm Input { get; set; } = new();
 
@@ -38,29 +35,28 @@ public sealed class EditModel(IMediator mediator, InboxDb db) : SettingsPage(med
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        // Blank rows go first, so that the numbers of steps are those of the command.
-        Input.Steps.RemoveAll(s => s.SharePercent is null && ModelState.IsValid);
         var targets = Input.ReadTargets((field, problem) => ModelState.AddModelError("Input." + field, problem));
+        var steps = ReadSteps();
         var saved = await SaveAsync(
             new SaveSlaPolicy.Command(
                 Id, Input.Revision, Input.Name ?? "", Input.Enabled, Input.ChannelId, Input.DepartmentId, Input.Priority, Input.Tag, Input.MinReach,
-                Input.CustomerGroup, Input.External, Input.CalendarId, Input.AroundTheClock, Input.PauseOnHold, targets, Input.ReadSteps(), Me),
+                Input.CustomerGroup, Input.External, Input.CalendarId, Input.AroundTheClock, Input.PauseWaiting, Input.PauseOnHold, Input.WarningShare, targets, steps, Me),
             field: null,
             cancellationToken);
-        if (saved is null)
+        if (saved is not { } result)
         {
             return await ShowAsync(cancellationToken);
         }
 
-        Saved = $"{Input.Name} is saved.";
+        Saved = RecomputeNote.Saved(Input.Name, result.Value.Clocks);
         return LocalRedirect("/settings/sla");
     }
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
-        Input.OfferSteps();
         Channels = await Choices.ChannelsAsync(db, cancellationToken);
         Departments = await Choices.DepartmentsAsync(db, cancellationToken);
+        await ReadStepChoicesAsync(cancellationToken);
         Calendars = await Choices.CalendarsAsync(db, cancellationToken);
         return Page();
     }

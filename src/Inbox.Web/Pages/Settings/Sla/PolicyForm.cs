@@ -6,8 +6,6 @@ namespace Inbox.Web.Pages.Settings.Sla;
 /// <summary>A policy as it is typed.</summary>
 public sealed class PolicyForm
 {
-    private const int SpareSteps = 3;
-
     public int Revision { get; set; }
 
     public string? Name { get; set; }
@@ -32,11 +30,15 @@ public sealed class PolicyForm
 
     public bool AroundTheClock { get; set; }
 
+    public bool PauseWaiting { get; set; } = true;
+
     public bool PauseOnHold { get; set; }
+
+    public int WarningShare { get; set; } = SlaPolicy.UsualWarning;
 
     public List<TargetRow> Targets { get; set; } = [.. SaveSlaPolicy.Promised.Select(m => new TargetRow { Metric = m })];
 
-    public List<StepRow> Steps { get; set; } = [new() { SharePercent = 75 }];
+    public List<StepRow> Steps { get; set; } = [new() { Amount = "75" }];
 
     public static PolicyForm Of(SlaPolicy policy) => new()
     {
@@ -52,20 +54,12 @@ public sealed class PolicyForm
         External = policy.External,
         CalendarId = policy.CalendarId,
         AroundTheClock = policy.AroundTheClock,
+        PauseWaiting = policy.PauseWaiting,
         PauseOnHold = policy.PauseOnHold,
+        WarningShare = policy.WarningShare,
         Targets = [.. SaveSlaPolicy.Promised.Select(m => TargetRow.Of(m, policy.Targets.Find(t => t.Metric == m)))],
-        Steps = policy.Steps.ConvertAll(s => new StepRow { Metric = s.Metric, SharePercent = s.SharePercent, Action = s.Action }),
+        Steps = policy.Steps.ConvertAll(StepRow.Of),
     };
-
-    /// <summary>Leaves out blank steps, and offers a few more at the end.</summary>
-    public void OfferSteps()
-    {
-        Steps.RemoveAll(s => s.SharePercent is null);
-        Steps.AddRange(Enumerable.Range(0, SpareSteps).Select(_ => new StepRow()));
-    }
-
-    public List<EscalationStep> ReadSteps() =>
-        [.. Steps.Where(s => s.SharePercent is not null).Select(s => new EscalationStep(s.Metric, s.SharePercent!.Value, s.Action))];
 
     /// <param name="wrong">Told the field of the form and what is wrong with it.</param>
     public List<SlaTarget> ReadTargets(Action<string, string> wrong)
@@ -103,14 +97,5 @@ public sealed class PolicyForm
             High = TargetText.Format(target?.High),
             Urgent = TargetText.Format(target?.Urgent),
         };
-    }
-
-    public sealed class StepRow
-    {
-        public SlaMetric Metric { get; set; }
-
-        public int? SharePercent { get; set; }
-
-        public EscalationAction Action { get; set; }
     }
 }
