@@ -12,6 +12,7 @@ using Inbox.Core.Customers;
 using Inbox.Core.Data;
 using Inbox.Core.Demo;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using Inbox.Core.Intake;
 using Inbox.Core.Jobs;
 using Inbox.Core.Live;
@@ -87,6 +88,8 @@ public static class InboxCore
         services.AddScoped<ScheduledAnswers>();
         services.AddScoped<OutgoingMessages>();
         services.AddScoped<DeliveryEnds>();
+        services.AddScoped<ChangeableAnswers>();
+        services.AddScoped<AnswerChangeEnds>();
         services.AddSingleton<SendingTrouble>();
         services.AddScoped<CustomerDirectory>();
         services.AddScoped<CallerFinder>();
@@ -116,6 +119,7 @@ public static class InboxCore
         .AddHostedService(sp => sp.GetRequiredService<LiveNotifier>())
         .AddHostedService<IntakeWorker>()
         .AddHostedService<DeliveryWorker>()
+        .AddHostedService<AnswerChangeWorker>()
         .AddHostedService<NoticeWorker>()
         .AddHostedService<PollWorker>()
         .AddHostedService<ListenWorker>()

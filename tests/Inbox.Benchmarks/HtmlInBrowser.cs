@@ -63,8 +63,7 @@ internal static class HtmlInBrowser
                     var read = await http.GetFromJsonAsync<JsonElement>($"/api/v1/deliveries/{delivery}");
                     number = read.TryGetProperty("case", out var found) ? found.GetString() ?? "" : "";
                     return number.Length > 0;
-                },
-                TimeSpan.FromSeconds(30));
+                });
         }
 
         return number;

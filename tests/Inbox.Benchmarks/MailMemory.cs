@@ -81,8 +81,7 @@ internal static class MailMemory
                 {
                     await using var count = server.Source.CreateCommand("SELECT count(*) FROM inbound_deliveries WHERE state = 'Pending'");
                     return (long)(await count.ExecuteScalarAsync())! == 0 && mails > 0;
-                },
-                TimeSpan.FromMinutes(1));
+                });
         }
     }
 

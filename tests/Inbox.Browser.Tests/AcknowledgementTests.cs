@@ -34,7 +34,7 @@ public sealed class AcknowledgementTests(BrowserFixture browser, BrowserApp app)
         var subject = $"A lamp {Guid.NewGuid():N}";
         var number = await app.HandInAsync(Mails.Of($"Nora Vale <{BrowserApp.Nora}>", BrowserApp.Support, subject));
         await Eventually.IsAsync(
-            () => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => MailReader.Read(m).Subject == $"Received: {subject} [{number}]")), TimeSpan.FromSeconds(20));
+            () => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => MailReader.Read(m).Subject == $"Received: {subject} [{number}]")));
         await page.GotoAsync($"/cases/{number}");
         var told = page.Locator(".msg.out").Filter(new() { HasText = "Dear Nora Vale" });
         await Assertions.Expect(told).ToContainTextAsync("acknowledgement");

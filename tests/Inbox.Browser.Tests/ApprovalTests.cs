@@ -49,7 +49,7 @@ public sealed class ApprovalTests(BrowserFixture browser, BrowserApp app)
         await ours.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
         await Assertions.Expect(ours.Page.Locator("#toasts")).ToContainTextAsync("The answer leaves in");
         await Assertions.Expect(theirs.Page.Locator("#side-promises")).ToContainTextAsync("First reply met");
-        await Eventually.IsAsync(() => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => System.Text.Encoding.UTF8.GetString(m).Contains("Hold the bell key", StringComparison.Ordinal))), TimeSpan.FromSeconds(40));
+        await Eventually.IsAsync(() => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => System.Text.Encoding.UTF8.GetString(m).Contains("Hold the bell key", StringComparison.Ordinal))));
         (theirs.Complaints.Concat(ours.Complaints).Concat(settings.Complaints)).ShouldBeEmpty();
     }
 

@@ -80,8 +80,7 @@ public sealed class BrowserApp : InboxApp
 
                 number = read.TryGetProperty("case", out var found) ? found.GetString() : null;
                 return read.GetProperty("state").GetString() == "filed" && number is not null;
-            },
-            TimeSpan.FromSeconds(30));
+            });
         return number!;
     }
 
@@ -91,7 +90,7 @@ public sealed class BrowserApp : InboxApp
         var id = Board.Post(DateTimeOffset.UtcNow, text, author, replyTo, visibility);
         await QueryAsync(db => db.Channels.Where(c => c.Key == "pins").ExecuteUpdateAsync(set => set.SetProperty(c => c.NextPollAt, DateTimeOffset.UtcNow)));
         long? found = null;
-        await Eventually.IsAsync(async () => (found = await QueryAsync(db => db.Messages.Where(m => m.ExternalId == id).Select(m => m.CaseId).FirstOrDefaultAsync())) is not null, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => (found = await QueryAsync(db => db.Messages.Where(m => m.ExternalId == id).Select(m => m.CaseId).FirstOrDefaultAsync())) is not null);
         return CaseNumber.Format(found!.Value);
     }
 

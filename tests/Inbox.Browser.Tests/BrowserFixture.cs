@@ -17,7 +17,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         var chromium = await Chromium.FindOrInstallAsync(limit.Token);
         _playwright = await Playwright.CreateAsync();
         // A busy machine is no failure of the page: what comes late still comes.
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         // Its sandbox refuses root; and it must ask nothing of the network but our pages.
         string[] sandbox = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() ? ["--no-sandbox"] : [];
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -48,7 +48,7 @@ public sealed class BrowserNoticesTests(BrowserFixture browser, BrowserApp app)
         await TellAsync(agent, $"Ben gave you {number}", number, NotificationKind.Assigned);
         await TellAsync(agent, $"{number}: somebody answered", number, NotificationKind.Followed);
 
-        await Eventually.IsAsync(async () => (await ShownAsync(page)).Count > 0, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (await ShownAsync(page)).Count > 0);
         await Task.Delay(1500);
         (await ShownAsync(page)).Concat(await ShownAsync(other.Page)).ShouldBe([$"{number}: somebody answered"]);
         await page.EvaluateAsync("shownNotices[0].notice.dispatchEvent(new Event('click'))");
@@ -72,7 +72,7 @@ public sealed class BrowserNoticesTests(BrowserFixture browser, BrowserApp app)
         await TellAsync(agent, $"Ben gave you {number}", number, NotificationKind.Assigned);
         await TellAsync(agent, "A colleague named you", number: null, NotificationKind.Named);
 
-        await Eventually.IsAsync(async () => (await ShownAsync(page)).Count > 0, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (await ShownAsync(page)).Count > 0);
         (await ShownAsync(page)).ShouldBe(["A colleague named you"]);
         visit.Complaints.ShouldBeEmpty();
     }

@@ -103,7 +103,7 @@ public sealed class ComposerWaysTests(BrowserFixture browser, BrowserApp app)
         await field.PressAsync("Control+Enter");
 
         await Assertions.Expect(page.Locator(".msg.out")).ToHaveCountAsync(1);
-        await Eventually.IsAsync(() => Task.FromResult(app.Board.Answers.Count(a => text.Contains(a.Text, StringComparison.Ordinal)) == 3), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(() => Task.FromResult(app.Board.Answers.Count(a => text.Contains(a.Text, StringComparison.Ordinal)) == 3));
         string.Join(' ', app.Board.Answers.Where(a => text.Contains(a.Text, StringComparison.Ordinal)).Select(a => a.Text)).ShouldBe(text);
     }
 

@@ -102,7 +102,7 @@ public sealed class ConnectAccountTests(BrowserFixture browser, BrowserApp app) 
         await Assertions.Expect(page.Locator(".msg.out")).ToHaveCountAsync(1);
     }
 
-    private Task AnsweredAsync(string text) => Testing.Eventually.IsAsync(() => Task.FromResult(_server.Answers.Any(a => a.Text == text)), TimeSpan.FromSeconds(60));
+    private Task AnsweredAsync(string text) => Testing.Eventually.IsAsync(() => Task.FromResult(_server.Answers.Any(a => a.Text == text)));
 
     private Task<List<string>> TextsAsync() => app.QueryAsync(db => db.Messages
         .Where(m => m.Direction == Direction.Inbound && db.Channels.Any(c => c.Id == m.ChannelId && c.Key == _key)).Select(m => m.ReplyText).ToListAsync());

@@ -52,7 +52,7 @@ public sealed class ContactFormTests(BrowserFixture browser, BrowserApp app)
 
         MailMessage? answer = null;
         await Eventually.IsAsync(
-            () => Task.FromResult((answer = app.Mail.Delivered(BrowserApp.Nora).Select(MailReader.Read).FirstOrDefault(m => m.Subject == "Re: " + subject)) is not null), TimeSpan.FromSeconds(40));
+            () => Task.FromResult((answer = app.Mail.Delivered(BrowserApp.Nora).Select(MailReader.Read).FirstOrDefault(m => m.Subject == "Re: " + subject)) is not null));
         answer!.From.ShouldHaveSingleItem().Address.ShouldBe(BrowserApp.Support);
         answer.TextBody!.ShouldStartWith("The small one.");
         desk.Complaints.ShouldBeEmpty();

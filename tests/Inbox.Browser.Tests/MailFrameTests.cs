@@ -31,7 +31,7 @@ public sealed class MailFrameTests(BrowserFixture browser, BrowserApp app)
 
         await mail.GetByText("Show remote images").ClickAsync();
         await Assertions.Expect(mail.Locator("img[src*='/image?u=']")).ToBeVisibleAsync();
-        await Eventually.IsAsync(() => mail.Locator("img").First.EvaluateAsync<bool>("i => i.complete && i.naturalWidth === 1"), TimeSpan.FromSeconds(15));
+        await Eventually.IsAsync(() => mail.Locator("img").First.EvaluateAsync<bool>("i => i.complete && i.naturalWidth === 1"));
         sender.Requests.ShouldHaveSingleItem().Url.AbsolutePath.ShouldBe("/pixel.png");
         visit.Requests.Where(r => r.Scheme is "http" or "https").ShouldAllBe(r => r.Authority == app.Url.Authority);
         visit.Complaints.ShouldBeEmpty();

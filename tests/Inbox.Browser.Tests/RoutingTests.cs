@@ -56,7 +56,7 @@ public sealed partial class RoutingTests(BrowserFixture browser, BrowserApp app)
 
         await page.Locator($".ordered > li[data-id='{id}'] .grow").DragToAsync(rows.First, new() { TargetPosition = new() { X = 40, Y = 4 } });
         await Assertions.Expect(rows.First).ToContainTextAsync(Name);
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.RoutingRules.AnyAsync(r => r.Id == id && r.Position == 1)), TimeSpan.FromSeconds(10));
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.RoutingRules.AnyAsync(r => r.Id == id && r.Position == 1)));
 
         var number = await app.HandInAsync(Mails.Of("Zed <zed@lamps.example>", BrowserApp.Support, "A lamp", "It flickers at night."));
         await page.GotoAsync($"/cases/{number}");

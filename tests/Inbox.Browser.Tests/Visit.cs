@@ -13,7 +13,7 @@ internal sealed class Visit : IAsyncDisposable
     private Visit(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(40_000);
         page.Console += (_, message) => Note(message.Type == "error", message.Text);
         page.PageError += (_, error) => Note(holds: true, error);
         page.Context.Request += (_, request) => { lock (_requests) { _requests.Add(new Uri(request.Url)); } };

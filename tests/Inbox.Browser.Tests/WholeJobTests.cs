@@ -72,8 +72,7 @@ public sealed partial class WholeJobTests(BrowserFixture browser, BrowserApp app
     {
         MailMessage? found = null;
         await Eventually.IsAsync(
-            () => Task.FromResult((found = app.Mail.Delivered(BrowserApp.Nora).Select(MailReader.Read).FirstOrDefault(m => m.Subject == subject)) is not null),
-            TimeSpan.FromSeconds(40));
+            () => Task.FromResult((found = app.Mail.Delivered(BrowserApp.Nora).Select(MailReader.Read).FirstOrDefault(m => m.Subject == subject)) is not null));
         return found!;
     }
 

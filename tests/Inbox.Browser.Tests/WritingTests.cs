@@ -114,7 +114,7 @@ public sealed class WritingTests(BrowserFixture browser, BrowserApp app)
         await Assertions.Expect(Answer(visit)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"^See the picture: !\[shot\]\(cid:[0-9a-f]+%40inbox\)$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.Locator("#preview").ClickAsync();
         await Assertions.Expect(page.Locator("#compose-preview img")).ToBeVisibleAsync();
-        await Eventually.IsAsync(() => page.Locator("#compose-preview img").EvaluateAsync<bool>("i => i.complete && i.naturalWidth === 1"), TimeSpan.FromSeconds(15));
+        await Eventually.IsAsync(() => page.Locator("#compose-preview img").EvaluateAsync<bool>("i => i.complete && i.naturalWidth === 1"));
         await page.Locator("#preview").ClickAsync();
 
         await Answer(visit).PressAsync("Control+Enter");
@@ -269,7 +269,7 @@ public sealed class WritingTests(BrowserFixture browser, BrowserApp app)
         await page.WaitForURLAsync("**/cases/C-*");
         await Assertions.Expect(page.Locator("#case-subject")).ToHaveTextAsync(subject);
         await Assertions.Expect(page.Locator("#side-promises")).ToContainTextAsync("First reply met");
-        await Eventually.IsAsync(() => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => MailReader.Read(m).Subject == subject)), TimeSpan.FromSeconds(40));
+        await Eventually.IsAsync(() => Task.FromResult(app.Mail.Delivered(BrowserApp.Nora).Any(m => MailReader.Read(m).Subject == subject)));
         visit.Complaints.ShouldBeEmpty();
     }
 

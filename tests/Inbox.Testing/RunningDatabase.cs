@@ -35,7 +35,7 @@ public sealed class RunningDatabase : IAsyncDisposable
             await Task.Delay(outage);
         }
 
-        await Eventually.IsAsync(AnswersAsync, TimeSpan.FromMinutes(1));
+        await Eventually.IsAsync(AnswersAsync);
     }
 
     public async Task ExecuteAsync(string sql)

@@ -30,7 +30,7 @@ internal static class AnswerTargets
                 Dead = db.Handles.Any(h => h.Id == m.HandleId && h.DeadSince != null),
                 LastPrivateAt = db.Messages.Where(o => o.HandleId != null && o.HandleId == m.HandleId && o.ChannelId == m.ChannelId && o.Direction == Direction.Inbound && o.Visibility == Visibility.Private)
                     .Max(o => (DateTimeOffset?)o.PostedAt),
-                Answers = db.Messages.Where(o => o.CaseId == caseId && o.AnswersId == m.Id && o.Automatic == Automatic.None && o.Failure == null).Select(o => o.Visibility).ToList(),
+                Answers = db.Messages.Where(o => o.CaseId == caseId && o.AnswersId == m.Id && o.Automatic == Automatic.None && o.Failure == null && o.DeletedAt == null).Select(o => o.Visibility).ToList(),
                 AnswerId = InboxDb.NextValue(InboxDb.MessageIds),
             })
             .FirstOrDefaultAsync(cancellationToken);

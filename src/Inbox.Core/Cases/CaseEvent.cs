@@ -22,7 +22,7 @@ public enum CaseEventKind
 {
     Opened, Routed, StatusChanged, PriorityChanged, Assigned, DepartmentChanged, TagsChanged, Escalated, Breached,
     HandoffOffered, HandoffAccepted, HandoffDeclined, HandoffWithdrawn, SecondDelivery, Reopened, Folded, Joined,
-    AnswerUndone, AnswerFailed, AnswerBounced, Snoozed, GuestAccepted, NoReplyNeeded, CallBackPromised, FollowUp, Edited, PostDeleted, Complained, ForwardConfirmed, NotByAPerson,
+    AnswerUndone, AnswerFailed, AnswerBounced, AnswerEdited, AnswerDeleted, Snoozed, GuestAccepted, NoReplyNeeded, CallBackPromised, FollowUp, Edited, PostDeleted, Complained, ForwardConfirmed, NotByAPerson,
     AnswerScheduled, AnswerHeld, ScheduleCancelled, ApprovalAsked, ApprovalGiven, ApprovalRefused, ApprovalWithdrawn, AccessGiven, AccessTaken, HandedBack, PingPong, ChecklistFilled,
     TaskAsked, TaskTaken, TaskDone, TaskDeclined, TaskWithdrawn,
     MacroRun, PlaybookOpened, PlaybookCompleted,

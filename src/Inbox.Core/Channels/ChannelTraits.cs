@@ -1,4 +1,6 @@
+using Inbox.Core.Cases;
 using Inbox.Core.Channels.Replies;
+using Inbox.Core.Delivery.Changes;
 
 namespace Inbox.Core.Channels;
 
@@ -50,11 +52,14 @@ public sealed record ChannelTraits
     /// <summary>On which terms a public message is answered in private; null: not at all.</summary>
     public ReplyTerms? PrivateToPublic { get; init; }
 
-    /// <summary>The text of an answer that left can be changed at the far side.</summary>
+    /// <summary>The text of a public answer that left can be changed at the far side (<see cref="IChangesAnswers"/>).</summary>
     public bool Edits { get; init; }
 
-    /// <summary>An answer that left can be deleted at the far side.</summary>
+    /// <summary>A public answer that left can be deleted at the far side.</summary>
     public bool Deletes { get; init; }
+
+    /// <summary><see cref="Edits"/> and <see cref="Deletes"/> hold for private answers too.</summary>
+    public bool ChangesPrivate { get; init; }
 
     /// <summary>Sending the same message twice does no harm (mail with the same Message-ID, a record under a key of ours).</summary>
     public bool ResendIsSafe { get; init; }
@@ -65,4 +70,14 @@ public sealed record ChannelTraits
 
     /// <summary>We can answer over this door.</summary>
     public bool CanAnswer => SendsPublicly || SendsPrivately;
+
+    /// <summary>Whether an answer that left can be changed so.</summary>
+    public bool Allow(AnswerChangeKind kind, Visibility visibility) =>
+        (kind == AnswerChangeKind.Edit ? Edits : Deletes) && (visibility == Visibility.Public || ChangesPrivate);
+
+    /// <summary>How long an answer of this visibility may be; null: as long as Inbox itself allows.</summary>
+    /// <param name="visibility">Of the answer.</param>
+    /// <param name="own">What the server says of itself; it wins.</param>
+    public TextLimit? LimitOf(Visibility visibility, TextLimit? own) =>
+        own ?? (visibility == Visibility.Public ? PublicReply : PrivateReply ?? PrivateToPublic)?.Limit;
 }

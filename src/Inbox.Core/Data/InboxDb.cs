@@ -12,6 +12,7 @@ using Inbox.Core.Channels;
 using Inbox.Core.Channels.Links;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using Inbox.Core.Departments;
 using Inbox.Core.Intake;
 using Inbox.Core.Macros;
@@ -124,6 +125,8 @@ public sealed class InboxDb(DbContextOptions<InboxDb> options) : IdentityUserCon
     public DbSet<InboundDelivery> InboundDeliveries => Set<InboundDelivery>();
 
     public DbSet<OutboundDelivery> OutboundDeliveries => Set<OutboundDelivery>();
+
+    public DbSet<AnswerChange> AnswerChanges => Set<AnswerChange>();
 
     public DbSet<AutomaticAnswer> AutomaticAnswers => Set<AutomaticAnswer>();
 

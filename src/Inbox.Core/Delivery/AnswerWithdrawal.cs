@@ -12,9 +12,7 @@ internal static class AnswerWithdrawal
     public static async Task WithdrawAsync(this InboxDb db, LockedCase locked, Message answer, CaseStatus status, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = locked.Case.Status;
-        var answers = db.Messages
-            .Where(m => m.CaseId == locked.Case.Id && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answer.Id && m.Failure == null && !m.ToThirdParties
-                && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (OutboundDelivery.NotYet.Contains(d.State) || d.State == OutboundState.Undone)));
+        var answers = db.OtherAnswers(locked.Case.Id, answer.Id);
         var lastAnswer = await answers.MaxAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken);
         if (before == CaseStatus.Spam)
         {
@@ -38,6 +36,34 @@ internal static class AnswerWithdrawal
             locked.Clocks.OwesAgain(since, now);
         }
     }
+
+    /// <summary>
+    /// We deleted an answer that had arrived. What it had kept stays kept; unless a later one stands, its customer is owed
+    /// another from now on, and the case is open for it.
+    /// </summary>
+    public static async Task AnswerDeletedAsync(this InboxDb db, LockedCase locked, Message answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = locked.Case.Status;
+        if (answer is { AnswersId: null } or { ToThirdParties: true } || before is CaseStatus.Closed or CaseStatus.Spam)
+        {
+            return;
+        }
+
+        var lastAnswer = await db.OtherAnswers(locked.Case.Id, answer.Id).MaxAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken);
+        if (lastAnswer > answer.ReceivedAt)
+        {
+            return;
+        }
+
+        locked.Case.AnswerWithdrawn(before == CaseStatus.New ? before : CaseStatus.Open, lastAnswer, now);
+        locked.Clocks.StatusChanged(before, now);
+        locked.Clocks.OwesAgain(now, now);
+    }
+
+    /// <summary>What else we answered on the case and stands.</summary>
+    private static IQueryable<Message> OtherAnswers(this InboxDb db, long caseId, long answerId) => db.Messages
+        .Where(m => m.CaseId == caseId && m.Direction == Direction.Outbound && m.Automatic == Automatic.None && m.Id != answerId && m.Failure == null && m.DeletedAt == null && !m.ToThirdParties
+            && !db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (OutboundDelivery.NotYet.Contains(d.State) || d.State == OutboundState.Undone)));
 
     /// <summary>
     /// A merge or split brought the answer here and left the cycle it stopped, which is history, with the other case. What was

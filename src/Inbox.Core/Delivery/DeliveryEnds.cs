@@ -11,14 +11,8 @@ namespace Inbox.Core.Delivery;
 /// <summary>Stores how an attempt to send ended. The delivery is leased by this node, so nobody else changes it meanwhile.</summary>
 internal sealed class DeliveryEnds(InboxDb db, SendingTrouble trouble, TimeProvider time)
 {
-    private const int MostAttempts = 12;
-
     /// <summary>Over half an hour.</summary>
     private const int MostLooks = 6;
-
-    /// <summary>While the door itself fails, answers wait as long as a mail server would keep them (RFC 5321, 4.5.4.1).</summary>
-    private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(4);
 
     /// <param name="delivery">As it was claimed.</param>
     /// <param name="result">What the far side said.</param>
@@ -31,23 +25,11 @@ internal sealed class DeliveryEnds(InboxDb db, SendingTrouble trouble, TimeProvi
         {
             { Outcome: SendOutcome.Unknown } => UnknownAsync(delivery, result.Detail, cancellationToken),
             { Outcome: SendOutcome.Sent } => SentAsync(delivery, result, threadScope, cancellationToken),
-            { Outcome: SendOutcome.Later } when MayTryAgain(delivery, result) => LaterAsync(delivery, result, cancellationToken),
+            { Outcome: SendOutcome.Later } when SendRetries.MayTryAgain(result, delivery.Attempts, delivery.CreatedAt, time.Now()) => LaterAsync(delivery, result, cancellationToken),
             _ => FailAsync(delivery, result.Detail ?? "The far side refused it.", rules, cancellationToken),
         };
         await stored;
-        if (result is { LimitedUntil: { } until })
-        {
-            await trouble.LimitedAsync(db, delivery.ChannelId, until, cancellationToken);
-        }
-
-        if (result is { DoorFails: true, Detail: { } problem })
-        {
-            await trouble.FailsAsync(db, delivery.ChannelId, problem, result.AccessLost, cancellationToken);
-        }
-        else if (result is { Outcome: SendOutcome.Sent })
-        {
-            await trouble.WorksAsync(db, delivery.ChannelId, cancellationToken);
-        }
+        await trouble.HeardAsync(db, delivery.ChannelId, result, cancellationToken);
     }
 
     /// <summary>It may have left or not: an agent looks and decides.</summary>
@@ -75,6 +57,12 @@ internal sealed class DeliveryEnds(InboxDb db, SendingTrouble trouble, TimeProvi
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await SetAsync(delivery, OutboundState.Sent, result.Detail, delivery.NotBefore, time.Now(), cancellationToken);
+        if (result.FurtherIds.Count > 0)
+        {
+            var further = result.FurtherIds.Select(Words.Storable).ToArray();
+            await db.OutboundDeliveries.Where(d => d.Id == delivery.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.FurtherIds, further), cancellationToken);
+        }
+
         if (result.Url is { } url)
         {
             await db.Messages.Where(m => m.Id == delivery.MessageId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Url, Words.Storable(url)), cancellationToken);
@@ -106,15 +94,13 @@ internal sealed class DeliveryEnds(InboxDb db, SendingTrouble trouble, TimeProvi
     public Task ErasedAsync(OutboundDelivery delivery, CancellationToken cancellationToken) =>
         SetAsync(delivery, OutboundState.Undone, "The message was erased before it left.", delivery.NotBefore, sentAt: null, cancellationToken);
 
-    private bool MayTryAgain(OutboundDelivery delivery, SendResult result) =>
-        delivery.Attempts < MostAttempts || (result.DoorFails && time.Now() - delivery.CreatedAt < LongestOutage);
-
-    private Task<int> LaterAsync(OutboundDelivery delivery, SendResult result, CancellationToken cancellationToken)
-    {
-        var wait = result.LimitedUntil - time.Now() ?? result.After ?? TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(delivery.Attempts, MostAttempts) - 1));
-        var next = time.Now() + (wait < LongestWait ? wait : LongestWait);
-        return SetAsync(delivery, OutboundState.Pending, result.Detail ?? "The far side asked to wait.", next, sentAt: null, cancellationToken);
-    }
+    private Task<int> LaterAsync(OutboundDelivery delivery, SendResult result, CancellationToken cancellationToken) => SetAsync(
+        delivery,
+        OutboundState.Pending,
+        result.Detail ?? "The far side asked to wait.",
+        SendRetries.Next(result, delivery.Attempts, time.Now()),
+        sentAt: null,
+        cancellationToken);
 
     private Task<int> SetAsync(OutboundDelivery delivery, OutboundState state, string? detail, DateTimeOffset notBefore, DateTimeOffset? sentAt, CancellationToken cancellationToken, bool unsure = false)
     {

@@ -1,9 +1,9 @@
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Jobs;
 using Inbox.Core.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Inbox.Core.Delivery;
@@ -18,54 +18,26 @@ public sealed partial class DeliveryWorker(
     ChannelKinds kinds,
     LiveNotifier live,
     TimeProvider time,
-    ILogger<DeliveryWorker> logger) : BackgroundService
+    ILogger<DeliveryWorker> logger) : PlacesWorker(places: 8, idle: TimeSpan.FromMilliseconds(500), gathering: TimeSpan.FromMilliseconds(100))
 {
-    private const int AtOnce = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Answers that come one after another gather this long, so that the next round takes them together.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<IReadOnlyList<Task>> StartDueAsync(int free, CancellationToken cancellationToken)
     {
-        // One far side that is slow keeps one place, not the others.
-        var running = new List<Task>(AtOnce);
-        while (!stoppingToken.IsCancellationRequested)
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ScheduledAnswers>().LeaveDueAsync(cancellationToken);
+        var claimed = await ClaimAsync(scope.ServiceProvider.GetRequiredService<InboxDb>(), free, cancellationToken);
+        if (claimed.Count == 0)
         {
-            running.RemoveAll(t => t.IsCompleted);
-            var free = AtOnce - running.Count;
-            var started = await StartDueAsync(running, free, stoppingToken);
-            await (started == free ? Task.WhenAny(running) : Task.Delay(started == 0 ? Idle : Gathering, stoppingToken));
+            return [];
         }
 
-        await Task.WhenAll(running);
+        var messages = await scope.ServiceProvider.GetRequiredService<OutgoingMessages>().ComposeAsync(claimed, cancellationToken);
+        return [.. claimed.Select(d => SendAsync(d, messages.GetValueOrDefault(d.Id), cancellationToken))];
     }
 
-    /// <summary>Begins to send what is due, at most <paramref name="free"/>.</summary>
-    /// <returns>How many were due.</returns>
-    private async Task<int> StartDueAsync(List<Task> running, int free, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ScheduledAnswers>().LeaveDueAsync(cancellationToken);
-            var claimed = await ClaimAsync(scope.ServiceProvider.GetRequiredService<InboxDb>(), free, cancellationToken);
-            if (claimed.Count > 0)
-            {
-                var messages = await scope.ServiceProvider.GetRequiredService<OutgoingMessages>().ComposeAsync(claimed, cancellationToken);
-                running.AddRange(claimed.Select(d => SendAsync(d, messages.GetValueOrDefault(d.Id), cancellationToken)));
-            }
-
-            return claimed.Count;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LogPause(logger, e);
-            return 0;
-        }
-    }
+    protected override void LogPause(Exception e) => LogPause(logger, e);
 
     /// <summary>Takes what is due, and what a node that died left in Sending: how that attempt ended nobody knows.</summary>
     private Task<List<OutboundDelivery>> ClaimAsync(InboxDb db, int most, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ public sealed class OutboundDelivery
     /// <summary>What the case becomes when an answer leaves that was scheduled or awaited approval.</summary>
     public CaseStatus? Then { get; init; }
 
+    /// <summary>The far side's ids of the posts after the first, in order, if it left as several.</summary>
+    public string[] FurtherIds { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? SentAt { get; set; }

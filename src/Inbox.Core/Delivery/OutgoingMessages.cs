@@ -1,6 +1,7 @@
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
+using Inbox.Core.Delivery.Changes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -24,6 +25,15 @@ internal sealed class OutgoingMessages(InboxDb db, NpgsqlDataSource database, Th
         var files = (await db.Attachments.AsNoTracking().Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value)).OrderBy(a => a.Id).ToListAsync(cancellationToken))
             .ToLookup(a => a.MessageId);
         return deliveries.Where(d => owed.ContainsKey(d.MessageId)).ToDictionary(d => d.Id, d => Compose(d, owed[d.MessageId].Message, owed[d.MessageId].Answered, files[d.MessageId]));
+    }
+
+    /// <summary>The answer that a change is about, with the words it is to say; null when it was erased.</summary>
+    public async Task<StandingAnswer?> StandingAsync(AnswerChange change, CancellationToken cancellationToken)
+    {
+        var delivery = await db.OutboundDeliveries.AsNoTracking().SingleOrDefaultAsync(d => d.MessageId == change.MessageId, cancellationToken);
+        return delivery is not null && (await ComposeAsync([delivery], cancellationToken)).GetValueOrDefault(delivery.Id) is { } message
+            ? new StandingAnswer(message with { Text = change.Text ?? message.Text }, delivery.FurtherIds)
+            : null;
     }
 
     private OutgoingMessage Compose(OutboundDelivery delivery, Message message, Answered? answered, IEnumerable<Attachment> files) => new()

@@ -18,7 +18,25 @@ internal sealed class SendingTrouble(TimeProvider time)
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _fine = new();
 
-    public async Task FailsAsync(InboxDb db, long channelId, string problem, bool accessLost, CancellationToken cancellationToken)
+    /// <summary>What an attempt to reach the far side says about the door.</summary>
+    public async Task HeardAsync(InboxDb db, long channelId, SendResult result, CancellationToken cancellationToken)
+    {
+        if (result is { LimitedUntil: { } until })
+        {
+            await LimitedAsync(db, channelId, until, cancellationToken);
+        }
+
+        if (result is { DoorFails: true, Detail: { } problem })
+        {
+            await FailsAsync(db, channelId, problem, result.AccessLost, cancellationToken);
+        }
+        else if (result is { Outcome: SendOutcome.Sent })
+        {
+            await WorksAsync(db, channelId, cancellationToken);
+        }
+    }
+
+    private async Task FailsAsync(InboxDb db, long channelId, string problem, bool accessLost, CancellationToken cancellationToken)
     {
         _fine.TryRemove(channelId, out _);
         var (now, text) = (time.Now(), Words.Cut(Words.Storable(problem), 1000));
@@ -62,7 +80,7 @@ internal sealed class SendingTrouble(TimeProvider time)
     }
 
     /// <summary>The far side takes nothing before this time: what else waits for this door waits as well.</summary>
-    public async Task LimitedAsync(InboxDb db, long channelId, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task LimitedAsync(InboxDb db, long channelId, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var link = await db.LockLinkAsync(channelId, time.Now(), cancellationToken);
@@ -73,7 +91,7 @@ internal sealed class SendingTrouble(TimeProvider time)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public async Task WorksAsync(InboxDb db, long channelId, CancellationToken cancellationToken)
+    private async Task WorksAsync(InboxDb db, long channelId, CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (_fine.TryGetValue(channelId, out var looked) && now - looked < Known)

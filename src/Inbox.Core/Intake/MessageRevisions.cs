@@ -39,10 +39,7 @@ internal static class MessageRevisions
                     .SetProperty(m => m.Version, delivery.Version)
                     .SetProperty(m => m.DeliveryId, delivery.Id),
                 cancellationToken);
-            await db.Database.ExecuteSqlRawAsync(
-                $"UPDATE message_search s SET words = {IndexMessages.WordsOfMessage} FROM messages m WHERE m.id = s.message_id AND m.id = {{0}}",
-                [post.Id],
-                cancellationToken);
+            await IndexMessages.AgainAsync(db, post.Id, cancellationToken);
         }
     }
 }

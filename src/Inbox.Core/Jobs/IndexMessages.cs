@@ -49,4 +49,8 @@ internal sealed class IndexMessages(InboxDb db) : IJob
             cancellationToken);
         return indexed == Batch;
     }
+
+    /// <summary>The words of one message have changed.</summary>
+    public static Task<int> AgainAsync(InboxDb db, long messageId, CancellationToken cancellationToken) => db.Database.ExecuteSqlRawAsync(
+        $"UPDATE message_search s SET words = {WordsOfMessage} FROM messages m WHERE m.id = s.message_id AND m.id = {{0}}", [messageId], cancellationToken);
 }

@@ -1,50 +1,25 @@
 using System.Diagnostics;
+using Inbox.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Inbox.Core.Webhooks;
 
 /// <summary>Makes the calls that are owed to webhooks: each webhook by one node at a time and in order, at least once.</summary>
 public sealed partial class WebhookWorker(IServiceScopeFactory scopes, IWebhookSender sender, WebhookSecrets secrets, TimeProvider time, ILogger<WebhookWorker> logger)
-    : BackgroundService
+    : PlacesWorker(places: 4, idle: TimeSpan.FromMilliseconds(500), gathering: TimeSpan.FromMilliseconds(500))
 {
-    private const int AtOnce = 4;
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
-
     /// <summary>A call may take ten seconds, so the last of a turn ends within the lease.</summary>
     private static readonly TimeSpan Turn = WebhookQueue.Lease - TimeSpan.FromSeconds(12);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<IReadOnlyList<Task>> StartDueAsync(int free, CancellationToken cancellationToken)
     {
-        // One far side that is slow keeps one place, not the others.
-        var running = new List<Task>(AtOnce);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            running.RemoveAll(t => t.IsCompleted);
-            var free = AtOnce - running.Count;
-            var started = await StartDueAsync(running, free, stoppingToken);
-            await (started == free ? Task.WhenAny(running) : Task.Delay(Idle, stoppingToken));
-        }
-
-        await Task.WhenAll(running);
+        await using var scope = scopes.CreateAsyncScope();
+        var claimed = await scope.ServiceProvider.GetRequiredService<WebhookQueue>().ClaimAsync(free, cancellationToken);
+        return [.. claimed.Select(w => ServeAsync(w, cancellationToken))];
     }
 
-    private async Task<int> StartDueAsync(List<Task> running, int free, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var claimed = await scope.ServiceProvider.GetRequiredService<WebhookQueue>().ClaimAsync(free, cancellationToken);
-            running.AddRange(claimed.Select(w => ServeAsync(w, cancellationToken)));
-            return claimed.Count;
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogPause(logger, e);
-            return 0;
-        }
-    }
+    protected override void LogPause(Exception e) => LogPause(logger, e);
 
     /// <summary>Makes the calls of one webhook that this node leases. What it leaves is taken again when the lease has run out.</summary>
     private async Task ServeAsync(Webhook webhook, CancellationToken cancellationToken)

@@ -96,6 +96,7 @@ public abstract partial class ChannelContract : IAsyncLifetime
             (terms?.Within ?? TimeSpan.MaxValue).ShouldBeGreaterThan(TimeSpan.Zero);
         }
 
+        (traits.Edits || traits.Deletes).ShouldBe(Channel is IChangesAnswers);
         ((traits.Edits || traits.Deletes) && !traits.CanAnswer).ShouldBeFalse();
         traits.HandleKind.ShouldNotBeEmpty();
         traits.Icon.ShouldMatch("^[a-z0-9-]+$");

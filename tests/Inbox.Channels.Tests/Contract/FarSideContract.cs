@@ -14,7 +14,6 @@ namespace Inbox.Channels.Tests.Contract;
 public abstract partial class FarSideContract<T> : IAsyncLifetime
     where T : IFarDoor
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private bool _filing;
     private bool _asking;
 
@@ -97,7 +96,7 @@ public abstract partial class FarSideContract<T> : IAsyncLifetime
 
     protected Task FiledAsync() => UntilAsync(async () => !await Company.DbAsync(db => db.InboundDeliveries.AnyAsync(d => d.State == InboundState.Pending)));
 
-    protected static Task UntilAsync(Func<Task<bool>> holdsAsync) => Eventually.IsAsync(holdsAsync, Soon);
+    protected static Task UntilAsync(Func<Task<bool>> holdsAsync) => Eventually.IsAsync(holdsAsync);
 
     protected Task<Channel> DoorAsync() => Company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == DoorId));
 

@@ -95,3 +95,10 @@ public interface IAnsweringFarSide : ISocialFarSide
     /// <summary>It does not tell what stands there.</summary>
     bool CannotBeRead { set; }
 }
+
+/// <summary>A far side at which an answer can be changed after it left.</summary>
+public interface IChangeableFarSide : IAnsweringFarSide
+{
+    /// <summary>Somebody of us deletes our newest answer there by hand.</summary>
+    void DeleteAnswer();
+}

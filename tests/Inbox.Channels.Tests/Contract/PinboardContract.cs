@@ -25,8 +25,13 @@ public sealed class PinboardSendingContract : SendingContract<PinboardFarSide>
     protected override Task<PinboardFarSide> OpenFarSideAsync() => Task.FromResult(new PinboardFarSide());
 }
 
+public sealed class PinboardChangingContract : ChangingContract<PinboardFarSide>
+{
+    protected override Task<PinboardFarSide> OpenFarSideAsync() => Task.FromResult(new PinboardFarSide());
+}
+
 /// <summary>Plays the suites on a board in memory.</summary>
-public sealed class PinboardFarSide : IAnsweringFarSide
+public sealed class PinboardFarSide : IChangeableFarSide
 {
     private readonly Pinboard _board = new();
 
@@ -106,6 +111,8 @@ public sealed class PinboardFarSide : IAnsweringFarSide
     {
         set => _board.CannotBeRead = value;
     }
+
+    public void DeleteAnswer() => _board.Delete(_board.Answers[^1].Id);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

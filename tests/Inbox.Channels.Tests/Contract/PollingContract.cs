@@ -124,7 +124,7 @@ public abstract class PollingContract<T> : FarSideContract<T>
 
         var poll = ((IPollingChannel)Adapter).PollAsync(rules.Info(await DoorAsync()), null, limit.Token);
 
-        (await Task.WhenAny(poll, Task.Delay(TimeSpan.FromSeconds(15)))).ShouldBe(poll);
+        (await Task.WhenAny(poll, Task.Delay(TimeSpan.FromSeconds(60)))).ShouldBe(poll);
         await Should.ThrowAsync<OperationCanceledException>(poll);
     }
 

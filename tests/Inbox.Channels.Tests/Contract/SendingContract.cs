@@ -7,11 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Inbox.Channels.Tests.Contract;
 
 /// <summary>What Core relies on of every door that takes answers: none is lost, and none is given twice without a person's word.</summary>
-public abstract class SendingContract<T> : FarSideContract<T>
+public abstract class SendingContract<T> : AnsweringContract<T>
     where T : IAnsweringFarSide
 {
-    private const string Answer = "We look into it.";
-
     [Fact]
     public async Task Answer_arrives_once_and_a_reply_to_it_joins_the_case()
     {
@@ -171,26 +169,8 @@ public abstract class SendingContract<T> : FarSideContract<T>
         Far.Answers.ShouldBe([Answer]);
     }
 
-    /// <summary>A customer wrote, and Ana has answered; nothing has left yet.</summary>
-    private async Task<Message> OwedAsync()
-    {
-        Far.Post(Now.AddMinutes(-1), "It leaks");
-        await PollAsync();
-        await StopPollingAsync();
-        var asked = (await MessagesAsync()).ShouldHaveSingleItem();
-        return await Company.AnswerAsync(asked.CaseId!.Value, text: Answer);
-    }
-
-    private async Task SendAsync()
-    {
-        Company.Clock.Advance(TimeSpan.FromSeconds(10));
-        await Company.RunAsync<DeliveryWorker>();
-    }
-
     private async Task NextAttemptAsync() => Company.Clock.Advance(Later((await DeliveryAsync()).NotBefore - Now, TimeSpan.Zero));
 
     /// <summary>What may be sent once more without harm just waits for that.</summary>
     private Task UnsureAsync() => UntilAsync(async () => await DeliveryAsync() is { State: OutboundState.Pending, Attempts: > 0 } delivery && (delivery.Unsure || Adapter.Traits.ResendIsSafe));
-
-    private Task StateIsAsync(OutboundState state) => UntilAsync(async () => (await DeliveryAsync()).State == state);
 }

@@ -90,7 +90,7 @@ public sealed class NoticeMailTests(PostTests.Post post) : PostTests(post)
     private async Task<NoticeMail> WaitAsync(Predicate<NoticeMail> holds)
     {
         NoticeMail? found = null;
-        await Eventually.IsAsync(async () => holds(found = await Company.DbAsync(db => db.NoticeMails.AsNoTracking().SingleAsync())), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => holds(found = await Company.DbAsync(db => db.NoticeMails.AsNoTracking().SingleAsync())));
         return found!;
     }
 
@@ -98,7 +98,7 @@ public sealed class NoticeMailTests(PostTests.Post post) : PostTests(post)
     {
         byte[]? found = null;
         await Eventually.IsAsync(
-            () => Task.FromResult((found = Server.Delivered("support@acme.example").FirstOrDefault(m => Encoding.UTF8.GetString(m).Contains(named, StringComparison.Ordinal))) is not null), TimeSpan.FromSeconds(30));
+            () => Task.FromResult((found = Server.Delivered("support@acme.example").FirstOrDefault(m => Encoding.UTF8.GetString(m).Contains(named, StringComparison.Ordinal))) is not null));
         return (await Company.FileAsync(Company.Mail, found!))[0];
     }
 }

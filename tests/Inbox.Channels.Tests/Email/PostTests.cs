@@ -65,7 +65,7 @@ public abstract class PostTests(PostTests.Post post) : IClassFixture<PostTests.P
         OutboundDelivery? found = null;
         try
         {
-            await Eventually.IsAsync(async () => (found = await Company.DbAsync(db => db.OutboundDeliveries.AsNoTracking().SingleAsync(d => d.CaseId == caseId))) is { } d && holds(d), TimeSpan.FromSeconds(20));
+            await Eventually.IsAsync(async () => (found = await Company.DbAsync(db => db.OutboundDeliveries.AsNoTracking().SingleAsync(d => d.CaseId == caseId))) is { } d && holds(d));
         }
         catch (TimeoutException e)
         {

@@ -184,7 +184,7 @@ public sealed class RoundTripTests(PostTests.Post post) : PostTests(post)
     {
         byte[]? found = null;
         await Eventually.IsAsync(
-            () => Task.FromResult((found = Server.Delivered("support@acme.example").FirstOrDefault(m => wanted(MailReader.Read(m)))) is not null), TimeSpan.FromSeconds(30));
+            () => Task.FromResult((found = Server.Delivered("support@acme.example").FirstOrDefault(m => wanted(MailReader.Read(m)))) is not null));
         return (await Company.FileAsync(Company.Mail, found!))[0];
     }
 }

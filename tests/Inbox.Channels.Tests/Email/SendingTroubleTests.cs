@@ -20,7 +20,7 @@ public sealed class SendingTroubleTests(PostTests.Post post) : PostTests(post)
         await WaitAsync(first, d => d is { State: OutboundState.Pending, Attempts: 1 });
         await WaitAsync(second, d => d is { State: OutboundState.Pending, Attempts: 1 });
 
-        await Eventually.IsAsync(async () => (await NoticesAsync()).Count > 0, TimeSpan.FromSeconds(10));
+        await Eventually.IsAsync(async () => (await NoticesAsync()).Count > 0);
         var failing = await ChannelAsync();
         failing.SendingProblem!.ShouldStartWith("localhost:");
         failing.SendingFailsSince.ShouldBe(Company.Clock.GetUtcNow());

@@ -67,9 +67,9 @@ public sealed class FormChannelTests : IAsyncLifetime
         await _company.SetAsync(db => db.Channels.Where(c => c.Id == _company.Mail.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Enabled, false)));
         await AnswerAsync(caseId);
 
-        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.OutboundDeliveries.AnyAsync(d => d.State == OutboundState.Pending && d.Attempts == 1)), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.OutboundDeliveries.AnyAsync(d => d.State == OutboundState.Pending && d.Attempts == 1)));
         await Eventually.IsAsync(
-            async () => (await _company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == _form.Id))).SendingProblem?.Contains("No e-mail channel", StringComparison.Ordinal) == true, TimeSpan.FromSeconds(30));
+            async () => (await _company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == _form.Id))).SendingProblem?.Contains("No e-mail channel", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class FormChannelTests : IAsyncLifetime
 
     private async Task<MailMessage> LeftAsync(Message answer)
     {
-        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.OutboundDeliveries.AnyAsync(d => d.MessageId == answer.Id && d.State == OutboundState.Sent)), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.OutboundDeliveries.AnyAsync(d => d.MessageId == answer.Id && d.State == OutboundState.Sent)));
         return MailReader.Read(await File.ReadAllBytesAsync(_company.Outbox.GetFiles("*.eml").ShouldHaveSingleItem().FullName));
     }
 }

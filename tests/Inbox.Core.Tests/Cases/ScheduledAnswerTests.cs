@@ -194,7 +194,7 @@ public sealed class ScheduledAnswerTests : IAsyncLifetime
         await _company.RunAsync<DeliveryWorker>();
         _company.Clock.Advance(TimeSpan.FromMinutes(31));
 
-        await Eventually.IsAsync(async () => await _company.StateAsync(id) == OutboundState.Sent, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => await _company.StateAsync(id) == OutboundState.Sent);
         _company.Outbox.GetFiles("*.eml").Length.ShouldBe(1);
     }
 

@@ -54,7 +54,7 @@ public sealed class PollWorkerTests : IAsyncLifetime
         (await _company.CaseAsync(mention.CaseId!.Value)).Visibility.ShouldBe(Visibility.Public);
 
         _company.Clock.Advance(TimeSpan.FromMinutes(16));
-        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == channel.Id))).LastPolledAt >= _company.Clock.GetUtcNow().AddMinutes(-1), TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == channel.Id))).LastPolledAt >= _company.Clock.GetUtcNow().AddMinutes(-1));
 
         _blog.Requests.Count.ShouldBe(2);
         _blog.Requests[0].Headers.ContainsKey("If-None-Match").ShouldBeFalse();
@@ -111,7 +111,7 @@ public sealed class PollWorkerTests : IAsyncLifetime
         await RunAsync();
 
         Channel? asked = null;
-        await Eventually.IsAsync(async () => (asked = await _company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == channel.Id))).Problem is not null, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (asked = await _company.DbAsync(db => db.Channels.AsNoTracking().SingleAsync(c => c.Id == channel.Id))).Problem is not null);
 
         asked!.NextPollAt.ShouldBeGreaterThan(_company.Clock.GetUtcNow().AddMinutes(14));
         asked.LeaseUntil.ShouldBeNull();
@@ -158,7 +158,7 @@ public sealed class PollWorkerTests : IAsyncLifetime
     private async Task<List<Message>> WaitForAsync(Predicate<List<Message>> holds)
     {
         var messages = new List<Message>();
-        await Eventually.IsAsync(async () => holds(messages = await _company.DbAsync(db => db.Messages.AsNoTracking().ToListAsync())), TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => holds(messages = await _company.DbAsync(db => db.Messages.AsNoTracking().ToListAsync())));
         return messages;
     }
 

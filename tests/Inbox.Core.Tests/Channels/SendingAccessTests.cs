@@ -54,7 +54,7 @@ public sealed class SendingAccessTests : IAsyncLifetime
         await FailAsync();
         await _company.DbAsync(async db =>
         {
-            await new SendingTrouble(_company.Clock).WorksAsync(db, _door.Id, default);
+            await new SendingTrouble(_company.Clock).HeardAsync(db, _door.Id, SendResult.Sent, default);
             return 0;
         });
 
@@ -76,7 +76,7 @@ public sealed class SendingAccessTests : IAsyncLifetime
 
     private Task<int> FailAsync() => _company.DbAsync(async db =>
     {
-        await new SendingTrouble(_company.Clock).FailsAsync(db, _door.Id, Refused, accessLost: true, default);
+        await new SendingTrouble(_company.Clock).HeardAsync(db, _door.Id, new SendResult(SendOutcome.Later, Refused, DoorFails: true) { AccessLost = true }, default);
         return 0;
     });
 

@@ -65,7 +65,7 @@ public sealed class GrowingTablesTests : IAsyncLifetime
         {
             await using var command = _database.CreateCommand("SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'grows'");
             return (long)(await command.ExecuteScalarAsync())! == to;
-        }, TimeSpan.FromSeconds(30));
+        });
     }
 
     private async Task<float> KnownRowsAsync()

@@ -41,7 +41,7 @@ public sealed class UnsafeResendTests : IAsyncLifetime
         await AnswerAsync();
         _fax.Results.Enqueue(() => new SendResult(SendOutcome.Later, "busy"));
         await SendAsync();
-        await Eventually.IsAsync(async () => (await DeliveryAsync()).Detail == "busy", TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (await DeliveryAsync()).Detail == "busy");
 
         // What the second attempt of a node leaves that dies in the middle of it.
         await _company.DbAsync(db => db.OutboundDeliveries.ExecuteUpdateAsync(set => set
@@ -60,7 +60,7 @@ public sealed class UnsafeResendTests : IAsyncLifetime
         _fax.Results.Enqueue(() => new SendResult(SendOutcome.Later, "busy", TimeSpan.FromMinutes(5)));
         _fax.Results.Enqueue(() => SendResult.Sent);
         await SendAsync();
-        await Eventually.IsAsync(async () => (await DeliveryAsync()).Detail == "busy", TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (await DeliveryAsync()).Detail == "busy");
         (await DeliveryAsync()).NotBefore.ShouldBe(_company.Clock.GetUtcNow().AddMinutes(5));
 
         _company.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -86,7 +86,7 @@ public sealed class UnsafeResendTests : IAsyncLifetime
         await _company.RunAsync<DeliveryWorker>();
     }
 
-    private Task WaitAsync(OutboundState state) => Eventually.IsAsync(async () => (await DeliveryAsync()).State == state, TimeSpan.FromSeconds(20));
+    private Task WaitAsync(OutboundState state) => Eventually.IsAsync(async () => (await DeliveryAsync()).State == state);
 
     private Task<OutboundDelivery> DeliveryAsync() => _company.DbAsync(db => db.OutboundDeliveries.AsNoTracking().SingleAsync());
 

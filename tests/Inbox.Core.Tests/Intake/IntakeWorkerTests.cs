@@ -18,7 +18,6 @@ namespace Inbox.Core.Tests.Intake;
 public sealed class IntakeWorkerTests : IAsyncLifetime
 {
     private const string Waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private Company _company = null!;
 
     public async Task InitializeAsync() => _company = await Company.OpenAsync(configure: services => services.AddSingleton<IChannel, Brittle>());
@@ -35,11 +34,11 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
         for (var attempt = 1; attempt < 5; attempt++)
         {
             var wait = TimeSpan.FromSeconds(Math.Pow(4, attempt));
-            await Eventually.IsAsync(async () => await BadAsync() is { Error: not null, LeaseUntil: { } until } bad && bad.Attempts == attempt && until == _company.Clock.GetUtcNow() + wait, Soon);
+            await Eventually.IsAsync(async () => await BadAsync() is { Error: not null, LeaseUntil: { } until } bad && bad.Attempts == attempt && until == _company.Clock.GetUtcNow() + wait);
             _company.Clock.Advance(wait + TimeSpan.FromMilliseconds(1));
         }
 
-        await Eventually.IsAsync(async () => await BadAsync() is { State: InboundState.Parked, Attempts: 5 }, Soon);
+        await Eventually.IsAsync(async () => await BadAsync() is { State: InboundState.Parked, Attempts: 5 });
         (await BadAsync()).Error!.ShouldStartWith("InvalidOperationException: cannot read bad");
         (await _company.DbAsync(db => db.Messages.CountAsync())).ShouldBe(1);
 
@@ -59,7 +58,7 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
         {
             await RunAsync(gatekeeper, "LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
             await _company.RunAsync<IntakeWorker>();
-            await Eventually.IsAsync(async () => await RunAsync(watcher, $"SELECT count(*) {Waiting}") > 0, Soon);
+            await Eventually.IsAsync(async () => await RunAsync(watcher, $"SELECT count(*) {Waiting}") > 0);
             (await RunAsync(watcher, $"SELECT count(pg_terminate_backend(pid)) {Waiting}")).ShouldBeGreaterThan(0);
         }
 
@@ -133,7 +132,7 @@ public sealed class IntakeWorkerTests : IAsyncLifetime
             // A cut batch waits for its lease of two minutes in the worst case.
             _company.Clock.Advance(TimeSpan.FromSeconds(1));
             return await _company.DbAsync(db => db.InboundDeliveries.CountAsync(d => d.State == InboundState.Filed)) == count;
-        }, Soon);
+        });
 
     private async Task<Channel> AddBrittleAsync()
     {

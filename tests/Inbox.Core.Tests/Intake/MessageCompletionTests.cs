@@ -14,7 +14,6 @@ namespace Inbox.Core.Tests.Intake;
 /// <summary>Messages of which the far side has the rest.</summary>
 public sealed class MessageCompletionTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Slow _slow = new();
     private Company _company = null!;
     private Channel _channel = null!;
@@ -39,7 +38,7 @@ public sealed class MessageCompletionTests : IAsyncLifetime
 
         await _company.RunAsync<IntakeWorker>();
 
-        await Eventually.IsAsync(() => _company.DbAsync(db => db.Messages.AnyAsync(m => m.ChannelId == _company.Mail.Id)), Soon);
+        await Eventually.IsAsync(() => _company.DbAsync(db => db.Messages.AnyAsync(m => m.ChannelId == _company.Mail.Id)));
         (await _company.DbAsync(db => db.Messages.AnyAsync(m => m.ChannelId == _channel.Id))).ShouldBeFalse();
 
         _slow.Answers.SetResult();
@@ -67,7 +66,7 @@ public sealed class MessageCompletionTests : IAsyncLifetime
         {
             _company.Clock.Advance(TimeSpan.FromSeconds(1));
             return await _company.DbAsync(db => db.InboundDeliveries.CountAsync(d => d.State == InboundState.Filed)) == count;
-        }, TimeSpan.FromMinutes(1));
+        });
 
     /// <summary>A channel whose far side answers when it is told to.</summary>
     private sealed class Slow : IChannel, ICompletesMessages

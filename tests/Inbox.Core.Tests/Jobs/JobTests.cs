@@ -78,7 +78,7 @@ public sealed class JobTests : IAsyncLifetime
         await UntilAsync(async () => (await _company.CaseAsync(id)).SnoozedUntil is null);
     }
 
-    private static Task UntilAsync(Func<Task<bool>> holds) => Eventually.IsAsync(holds, TimeSpan.FromSeconds(20));
+    private static Task UntilAsync(Func<Task<bool>> holds) => Eventually.IsAsync(holds);
 
     /// <summary>Each job has run at the time that the clock shows.</summary>
     private Task RunOnceMoreAsync() =>

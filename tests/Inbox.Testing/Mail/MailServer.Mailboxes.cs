@@ -16,7 +16,7 @@ public sealed partial class MailServer
         var sessions = ChildrenOf(master);
         (await ProgramResult.OfAsync("doveadm", ["-c", _layout.DovecotConfiguration, "stop"], ct)).ThrowIfFailed("Dovecot did not stop");
         var pid = _layout.In("dovecot", "run", "master.pid");
-        await Eventually.IsAsync(() => Task.FromResult(!File.Exists(pid)), TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(() => Task.FromResult(!File.Exists(pid)));
         // A session that is busy outlives its master.
         foreach (var session in sessions.Where(s => Directory.Exists($"/proc/{s}")))
         {

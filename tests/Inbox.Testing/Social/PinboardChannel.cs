@@ -9,7 +9,7 @@ using Inbox.Core.Channels.Replies;
 namespace Inbox.Testing.Social;
 
 /// <summary>A social channel as an adapter would be written, to a <see cref="Pinboard"/> in memory instead of a server.</summary>
-public sealed partial class PinboardChannel(Pinboard board) : IPollingChannel, IReadsBack, IRefreshesReach
+public sealed partial class PinboardChannel(Pinboard board) : IPollingChannel, IReadsBack, IChangesAnswers, IRefreshesReach
 {
     public const string ChannelKind = "pinboard";
 
@@ -54,6 +54,7 @@ public sealed partial class PinboardChannel(Pinboard board) : IPollingChannel, I
             From = new Party(pin.Name, pin.Author),
             Deleted = pin.Deleted,
             FromOurselves = pin.Author == Pinboard.Account,
+            Editable = true,
             HandleKind = ChannelKind,
             Text = pin.Text,
             ReplyText = pin.Text,

@@ -58,8 +58,7 @@ public sealed class ApiApp : InboxApp
             {
                 read = await Admin.GetFromJsonAsync<JsonElement>($"/api/v1/deliveries/{delivery}");
                 return read.GetProperty("state").GetString() != "pending";
-            },
-            TimeSpan.FromSeconds(60));
+            });
         return read;
     }
 

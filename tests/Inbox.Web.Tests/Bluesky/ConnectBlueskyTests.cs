@@ -38,7 +38,7 @@ public sealed class ConnectBlueskyTests(NeighbourlyApp app) : IClassFixture<Neig
         var ana = await _network.JoinAsync("ana");
         await ana.PostAsync($"It leaks, @{_ours.Handle}", _ours);
 
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.Messages.AnyAsync(m => m.ChannelId == channel.Id && m.CaseId != null)), TimeSpan.FromSeconds(40));
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.Messages.AnyAsync(m => m.ChannelId == channel.Id && m.CaseId != null)));
 
         var stored = await StoredAsync(channel.Id);
         stored.Settings.ShouldNotContain(_password);
@@ -55,7 +55,7 @@ public sealed class ConnectBlueskyTests(NeighbourlyApp app) : IClassFixture<Neig
     {
         var admin = await app.SignInAsync(Role.Admin);
         var channel = await SaveAsync(admin);
-        await Eventually.IsAsync(async () => (await RevealedAsync(channel.Id)).Contains(_ours.Did, StringComparison.Ordinal), TimeSpan.FromSeconds(40));
+        await Eventually.IsAsync(async () => (await RevealedAsync(channel.Id)).Contains(_ours.Did, StringComparison.Ordinal));
         var before = await RevealedAsync(channel.Id);
 
         var saved = await InboxApp.PostAsync(admin, $"/settings/channels/{channel.Id}", [.. Form(password: "", words: "lamp"), .. Common(channel.Key, (await StoredAsync(channel.Id)).Revision)]);

@@ -32,7 +32,7 @@ public sealed partial class ContactFormTests(ApiApp app) : IClassFixture<ApiApp>
         var thanks = await visitor.GetStringAsync(sent.Headers.Location);
         var reference = Reference().Match(thanks).Value;
         reference.ShouldNotBeEmpty();
-        await Eventually.IsAsync(async () => await app.QueryAsync(db => db.InboundDeliveries.AnyAsync(d => d.ChannelId == _door.Id && d.State == InboundState.Filed)), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => await app.QueryAsync(db => db.InboundDeliveries.AnyAsync(d => d.ChannelId == _door.Id && d.State == InboundState.Filed)));
         var message = await app.QueryAsync(db => db.Messages.SingleAsync(m => m.ChannelId == _door.Id));
         (message.FromName, message.FromAddress, message.Subject).ShouldBe(("Nora Vale", "nora@mail.example", "Kettle"));
         message.ReplyText.ReplaceLineEndings("\n").ShouldBe($"It leaks.\n\nOrder number: A-17\nModel: K-200\nReference: {reference}");

@@ -33,7 +33,7 @@ public sealed partial class GenericWebhookTests(ApiApp app) : IClassFixture<ApiA
         var taken = await CallAsync("forum", Body, secret);
         taken.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await taken.Content.ReadAsStringAsync()).ShouldBe("""{"taken":["p-1"]}""");
-        await Eventually.IsAsync(async () => await app.QueryAsync(db => db.InboundDeliveries.AnyAsync(d => d.ChannelId == door.Id && d.State == InboundState.Filed)), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => await app.QueryAsync(db => db.InboundDeliveries.AnyAsync(d => d.ChannelId == door.Id && d.State == InboundState.Filed)));
         (await app.QueryAsync(db => db.Messages.SingleAsync(m => m.ChannelId == door.Id))).FromName.ShouldBe("Ana Ruiz");
     }
 

@@ -102,7 +102,7 @@ public sealed partial class ProtectionPagesTests(ApiApp app) : IClassFixture<Api
 
         (await PostAsync(agent, $"/deliveries?handler=ReleaseSender&handle={handle}&state=held")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
-        await Eventually.IsAsync(() => app.QueryAsync(async db => await db.Messages.CountAsync(m => m.HandleId == handle) == 22), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(() => app.QueryAsync(async db => await db.Messages.CountAsync(m => m.HandleId == handle) == 22));
         (await PostAsync(agent, $"/deliveries?handler=DiscardSender&handle={handle}&state=held", ("Reason", "x"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 

@@ -35,8 +35,8 @@ public sealed class KilledImapTests
         (await database.CountAsync($"SELECT count(DISTINCT external_id) {Ours}")).ShouldBe(All);
 
         // A move shows at its end before the server takes the mails out of where they were.
-        await Eventually.IsAsync(() => Task.FromResult(server.Files(Box).Count == 0), TimeSpan.FromSeconds(30));
-        await Eventually.IsAsync(async () => await database.CountAsync("SELECT count(*) FROM remote_items") == 0, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(() => Task.FromResult(server.Files(Box).Count == 0));
+        await Eventually.IsAsync(async () => await database.CountAsync("SELECT count(*) FROM remote_items") == 0);
     }
 
     private static byte[] Mail(int number) => Encoding.UTF8.GetBytes(Mails.Of(

@@ -27,7 +27,7 @@ public sealed class KilledRecomputationTests
         await OpenCasesAsync(database, calendar);
         await InboxApp.PostAsync(admin, FormattableString.Invariant($"/settings/calendars/{calendar}"), Form("08:00", "20:00", await database.CountAsync("SELECT revision::bigint FROM calendars WHERE name = 'Shift'")));
 
-        await Eventually.IsAsync(async () => await DoneAsync(database) > 0, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => await DoneAsync(database) > 0);
         // Not as a batch ends, but while the next is worked on.
         await Task.Delay(150);
         await inbox.KillAsync();

@@ -51,7 +51,7 @@ public sealed class KilledTests
 
         (await inbox.StopAsync()).ShouldBe(0);
 
-        await Eventually.IsAsync(() => Task.FromResult(!Runs(postgres)), TimeSpan.FromSeconds(15));
+        await Eventually.IsAsync(() => Task.FromResult(!Runs(postgres)));
         File.Exists(postmaster).ShouldBeFalse();
     }
 

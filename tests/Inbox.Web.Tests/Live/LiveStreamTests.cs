@@ -12,7 +12,7 @@ namespace Inbox.Web.Tests.Live;
 
 public sealed class LiveStreamTests(InboxApp app) : IClassFixture<InboxApp>
 {
-    private readonly CancellationToken _ct = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    private readonly CancellationToken _ct = new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token;
 
     [Fact]
     public async Task Stream_says_ready_first_and_then_what_changed()

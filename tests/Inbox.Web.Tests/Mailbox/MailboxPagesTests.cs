@@ -19,7 +19,6 @@ namespace Inbox.Web.Tests.Mailbox;
 public sealed class MailboxPagesTests(InboxApp app) : IClassFixture<InboxApp>, IAsyncLifetime
 {
     private const string Box = "help@inbox.test";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
     private MailServer _server = null!;
     private Department _owner = null!;
 
@@ -63,7 +62,7 @@ public sealed class MailboxPagesTests(InboxApp app) : IClassFixture<InboxApp>, I
         var channel = await app.QueryAsync(db => db.Channels.SingleAsync(c => c.Key == key));
         channel.Settings.ShouldNotContain(_server.Password);
 
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.ChannelLinks.AnyAsync(l => l.ChannelId == channel.Id && l.ConnectedAt != null)), Soon);
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.ChannelLinks.AnyAsync(l => l.ChannelId == channel.Id && l.ConnectedAt != null)));
 
         var page = await TextAsync(admin, $"/settings/channels/{channel.Id}");
         page.ShouldContain(">connected<");
@@ -77,10 +76,10 @@ public sealed class MailboxPagesTests(InboxApp app) : IClassFixture<InboxApp>, I
     {
         await _server.PutAsync(Box, [Mail("old1"), Mail("old2")], default);
         var channel = await OpenAsync();
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.ChannelLinks.AnyAsync(l => l.ChannelId == channel.Id && l.Cursor != null)), Soon);
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.ChannelLinks.AnyAsync(l => l.ChannelId == channel.Id && l.Cursor != null)));
         await _server.PutAsync(Box, [Mail("new"), Encoding.UTF8.GetBytes("Subject: Nobody wrote this\n\nNo sender.\n")], default);
         await Eventually.IsAsync(
-            () => app.QueryAsync(async db => await db.InboundDeliveries.CountAsync(d => d.ChannelId == channel.Id && (d.State == InboundState.Filed || d.State == InboundState.Parked)) == 2), Soon);
+            () => app.QueryAsync(async db => await db.InboundDeliveries.CountAsync(d => d.ChannelId == channel.Id && (d.State == InboundState.Filed || d.State == InboundState.Parked)) == 2));
         var agent = await app.SignInAsync(Role.Agent, _owner.Id);
 
         (await TextAsync(agent, "/deliveries")).ShouldContain($"/deliveries/mailbox/{channel.Id}");
@@ -95,7 +94,7 @@ public sealed class MailboxPagesTests(InboxApp app) : IClassFixture<InboxApp>, I
         var epoch = await app.QueryAsync(db => db.RemoteItems.Where(i => i.ChannelId == channel.Id).Select(i => i.Epoch).FirstAsync());
         var fetched = await InboxApp.PostAsync(agent, $"/deliveries/mailbox/{channel.Id}?handler=Fetch", ("epoch", Text(epoch)), ("numbers", "1"));
         fetched.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "old1@mail.example")), Soon);
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "old1@mail.example")));
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class MailboxPagesTests(InboxApp app) : IClassFixture<InboxApp>, I
         var agent = await app.SignInAsync(Role.Agent, _owner.Id);
 
         (await TextAsync(agent, $"/deliveries/mailbox/{channel.Id}?handler=Look")).ShouldContain("refuses this user and password");
-        await Eventually.IsAsync(async () => (await TextAsync(agent, $"/deliveries/mailbox/{channel.Id}")).Contains("is-late", StringComparison.Ordinal), Soon);
+        await Eventually.IsAsync(async () => (await TextAsync(agent, $"/deliveries/mailbox/{channel.Id}")).Contains("is-late", StringComparison.Ordinal));
     }
 
     private async Task<Channel> OpenAsync(params (string Name, JsonNode Value)[] settings)

@@ -60,7 +60,7 @@ public sealed class ConnectMastodonTests(NeighbourlyApp app) : IClassFixture<Nei
     {
         var admin = await app.SignInAsync(Role.Admin);
         var channel = await SaveAsync(admin, MastodonStub.FirstToken);
-        await Eventually.IsAsync(async () => (await StoredAsync(channel.Id)).Cursor is not null, TimeSpan.FromSeconds(40));
+        await Eventually.IsAsync(async () => (await StoredAsync(channel.Id)).Cursor is not null);
         _server.Token = "none is good any more";
 
         var back = await BeginAsync(admin, channel.Id);

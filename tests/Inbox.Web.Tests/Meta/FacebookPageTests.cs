@@ -82,7 +82,7 @@ public sealed class FacebookPageTests(NeighbourlyApp app) : IClassFixture<Neighb
         (await CallAsync(visitor, door, body, "sha256=" + new string('0', 64))).ShouldBe(HttpStatusCode.Unauthorized);
         (await CallAsync(visitor, door, body, GraphStub.Signature(body))).ShouldBe(HttpStatusCode.OK);
 
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.Messages.AnyAsync(m => m.ChannelId == door.Id && m.ExternalId == id && m.CaseId != null)), TimeSpan.FromSeconds(40));
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.Messages.AnyAsync(m => m.ChannelId == door.Id && m.ExternalId == id && m.CaseId != null)));
     }
 
     private static async Task<HttpStatusCode> CallAsync(HttpClient visitor, Channel door, byte[] body, string signature)

@@ -72,7 +72,7 @@ public sealed class LearningPageTests(InboxApp app) : IClassFixture<InboxApp>, I
 
         (await InboxApp.PostAsync(admin, Page + "?handler=Learn")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
-        await Eventually.IsAsync(() => app.QueryAsync(db => db.LearntModels.AnyAsync(m => m.Missing != null)), TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(() => app.QueryAsync(db => db.LearntModels.AnyAsync(m => m.Missing != null)));
         var html = await admin.GetStringAsync(new Uri(Page, UriKind.Relative));
         html.ShouldContain("more: it learns from 200 cases that somebody answered or resolved");
     }

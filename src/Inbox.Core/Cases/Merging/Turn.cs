@@ -55,11 +55,12 @@ internal static class Turns
                 m.Direction,
                 m.Call,
                 m.Failure,
+                m.DeletedAt,
                 ThirdParty = db.Participants.Any(p => p.CaseId == caseId && p.HandleId == m.HandleId && p.State == ParticipantState.ThirdParty),
                 NotYet = db.OutboundDeliveries.Any(d => d.MessageId == m.Id && (OutboundDelivery.NotYet.Contains(d.State) || d.State == OutboundState.Undone)),
             })
             .ToListAsync(cancellationToken);
-        return
+        List<Turn> turns =
         [
             .. from m in said
                let spoke = m.Call is { Outcome: CallOutcome.Answered or CallOutcome.Resolved or CallOutcome.CallBackPromised }
@@ -68,5 +69,11 @@ internal static class Turns
                where answer || (m.Direction == Direction.Inbound && !m.ThirdParty)
                select new Turn(m.Id, m.ReceivedAt, answer),
         ];
+
+        // Whose answer we deleted is owed one since then, as if they had asked then, unless there was a later one.
+        turns.AddRange(said
+            .Where(m => m is { Direction: Direction.Outbound, DeletedAt: not null } && !turns.Exists(t => t.IsAnswer && t.At > m.ReceivedAt && t.At <= m.DeletedAt))
+            .Select(m => new Turn(m.Id, m.DeletedAt!.Value, IsAnswer: false)).ToList());
+        return [.. turns.OrderBy(t => t.At).ThenBy(t => t.Id)];
     }
 }

@@ -1,6 +1,8 @@
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using Inbox.Core.Intake;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -40,6 +42,18 @@ internal sealed class OutboundDeliveryMapping : IEntityTypeConfiguration<Outboun
         entity.HasIndex(d => new { d.NotBefore, d.Id }, "ix_outbound_deliveries_owed").HasFilter("state IN ('Pending', 'Sending')");
         entity.HasIndex(d => new { d.NotBefore, d.CaseId }, "ix_outbound_deliveries_scheduled").HasFilter("state IN ('Scheduled', 'AwaitingApproval')");
         entity.HasIndex(d => new { d.State, d.Id }, "ix_outbound_deliveries_trouble").HasFilter("state IN ('Failed', 'Unknown')");
+    }
+}
+
+internal sealed class AnswerChangeMapping : IEntityTypeConfiguration<AnswerChange>
+{
+    public void Configure(EntityTypeBuilder<AnswerChange> entity)
+    {
+        entity.ToTable("answer_changes");
+        entity.HasOne<Message>().WithMany().HasForeignKey(c => c.MessageId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasIndex(c => c.MessageId);
+        entity.HasIndex(c => c.MessageId, "ux_answer_changes_waiting").IsUnique().HasFilter("state IN ('Pending', 'Doing')");
+        entity.HasIndex(c => new { c.NotBefore, c.Id }, "ix_answer_changes_owed").HasFilter("state IN ('Pending', 'Doing')");
     }
 }
 

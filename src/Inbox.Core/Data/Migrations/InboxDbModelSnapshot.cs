@@ -1907,6 +1907,88 @@ namespace Inbox.Core.Data.Migrations
                     b.ToTable("automatic_answers", (string)null);
                 });
 
+            modelBuilder.Entity("Inbox.Core.Delivery.Changes.AnswerChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answer_changes");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_answer_changes_message_id");
+
+                    b.HasIndex(new[] { "NotBefore", "Id" }, "ix_answer_changes_owed")
+                        .HasDatabaseName("ix_answer_changes_owed")
+                        .HasFilter("state IN ('Pending', 'Doing')");
+
+                    b.HasIndex(new[] { "MessageId" }, "ux_answer_changes_waiting")
+                        .IsUnique()
+                        .HasDatabaseName("ux_answer_changes_waiting")
+                        .HasFilter("state IN ('Pending', 'Doing')");
+
+                    b.ToTable("answer_changes", (string)null);
+                });
+
             modelBuilder.Entity("Inbox.Core.Delivery.OutboundDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -1935,6 +2017,11 @@ namespace Inbox.Core.Data.Migrations
                     b.Property<string>("Detail")
                         .HasColumnType("text")
                         .HasColumnName("detail");
+
+                    b.PrimitiveCollection<string[]>("FurtherIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("further_ids");
 
                     b.Property<DateTimeOffset?>("LeaseUntil")
                         .HasColumnType("timestamp with time zone")
@@ -3967,6 +4054,16 @@ namespace Inbox.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_automatic_answers_handles_handle_id");
+                });
+
+            modelBuilder.Entity("Inbox.Core.Delivery.Changes.AnswerChange", b =>
+                {
+                    b.HasOne("Inbox.Core.Cases.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_answer_changes_messages_message_id");
                 });
 
             modelBuilder.Entity("Inbox.Core.Departments.Department", b =>

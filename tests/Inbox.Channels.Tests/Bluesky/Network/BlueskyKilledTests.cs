@@ -15,7 +15,6 @@ namespace Inbox.Channels.Tests.Bluesky.Network;
 [Collection(BlueskyNetworkTests.Name)]
 public sealed class BlueskyKilledTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private BlueskyNetwork _network = null!;
     private BlueskyPerson _ours = null!;
     private BlueskyPerson _ana = null!;
@@ -49,7 +48,7 @@ public sealed class BlueskyKilledTests(ITestOutputHelper output) : IAsyncLifetim
         foreach (var text in new[] { "One", "Two", "Three", "Four", "Five" })
         {
             var post = await _ana.PostAsync($"{text}, @{_ours.Handle}", _ours);
-            await Eventually.IsAsync(async () => (await _ours.NoticesAsync()).Any(n => (string?)n.Notice["uri"] == post.Uri), Soon);
+            await Eventually.IsAsync(async () => (await _ours.NoticesAsync()).Any(n => (string?)n.Notice["uri"] == post.Uri));
             var told = Stopwatch.GetTimestamp();
             await FiledAsync(post);
             took.Add(Stopwatch.GetElapsedTime(told));
@@ -101,7 +100,7 @@ public sealed class BlueskyKilledTests(ITestOutputHelper output) : IAsyncLifetim
     private async Task SentAsync()
     {
         await _database.ExecuteAsync("UPDATE outbound_deliveries SET lease_until = now() WHERE state = 'Sending'; UPDATE channels SET lease_until = NULL");
-        await Eventually.IsAsync(async () => await _database.CountAsync("SELECT count(*) FROM outbound_deliveries WHERE state = 'Sent' AND channel_id = (SELECT id FROM channels WHERE key = 'sky')") == 1, Soon);
+        await Eventually.IsAsync(async () => await _database.CountAsync("SELECT count(*) FROM outbound_deliveries WHERE state = 'Sent' AND channel_id = (SELECT id FROM channels WHERE key = 'sky')") == 1);
     }
 
     /// <summary>Ana mentions us, and the case is there.</summary>
@@ -113,7 +112,7 @@ public sealed class BlueskyKilledTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     private Task FiledAsync(BlueskyPostName post) =>
-        Eventually.IsAsync(async () => await _database.CountAsync($"SELECT count(*) FROM messages WHERE external_id = '{post.Uri}' AND case_id IS NOT NULL") == 1, Soon);
+        Eventually.IsAsync(async () => await _database.CountAsync($"SELECT count(*) FROM messages WHERE external_id = '{post.Uri}' AND case_id IS NOT NULL") == 1);
 
     private Task<long> CasesAsync() => _database.CountAsync("SELECT count(DISTINCT case_id) FROM messages WHERE channel_id = (SELECT id FROM channels WHERE key = 'sky')");
 

@@ -66,7 +66,7 @@ public sealed class DovecotTests(Dovecot dovecot) : IClassFixture<Dovecot>
         await client.OpenAsync("INBOX", readOnly: true, default);
         await client.SearchAsync(1, since: null, default);
 
-        var idle = client.IdleAsync(new TaskCompletionSource().Task, TimeSpan.FromSeconds(20), default);
+        var idle = client.IdleAsync(new TaskCompletionSource().Task, TimeSpan.FromMinutes(1), default);
         await dovecot.Server.PutAsync(box, Dovecot.Mail(1), default);
 
         (await idle).ShouldBeTrue();

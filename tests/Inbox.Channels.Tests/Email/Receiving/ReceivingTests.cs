@@ -15,7 +15,6 @@ namespace Inbox.Channels.Tests.Email.Receiving;
 /// <summary>Mail on its way from a Dovecot mailbox to cases, by the workers themselves.</summary>
 public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
     private readonly string _box = dovecot.NewBox();
     private Company _company = null!;
 
@@ -48,7 +47,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         await dovecot.Server.PutAsync(_box, Dovecot.Mail(2, "old"), default);
         await UseAsync();
         await RunAsync();
-        await Eventually.IsAsync(async () => (await LinkAsync())?.Cursor is not null, Soon);
+        await Eventually.IsAsync(async () => (await LinkAsync())?.Cursor is not null);
 
         await dovecot.Server.PutAsync(_box, Dovecot.Mail(1, "new"), default);
 
@@ -68,10 +67,9 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         await Eventually.IsAsync(
             () => Task.FromResult(after == "seen"
                 ? dovecot.Server.Files(_box).Count(f => f.EndsWith('S')) == 2
-                : dovecot.Server.Files(_box, "Erledigt").Count == 2),
-            Soon);
+                : dovecot.Server.Files(_box, "Erledigt").Count == 2));
 
-        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.RemoteItems.CountAsync(i => i.State == RemoteState.Owed))) == 1, Soon);
+        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.RemoteItems.CountAsync(i => i.State == RemoteState.Owed))) == 1);
         dovecot.Server.Files(_box).Count(f => !f.EndsWith('S')).ShouldBe(1);
         var parked = (await DeliveriesAsync()).Single(d => d.State == InboundState.Parked);
         (await _company.DbAsync(db => db.RemoteItems.SingleAsync(i => i.State == RemoteState.Owed))).DeliveryId.ShouldBe(parked.Id);
@@ -83,13 +81,13 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         await dovecot.Server.PutAsync(_box, Dovecot.Mail(3), default);
         await UseAsync(("imapDays", 30), ("imapAfter", "seen"));
         await _company.RunAsync<LinkWorker>();
-        await Eventually.IsAsync(async () => (await DeliveriesAsync()).Count == 3, Soon);
+        await Eventually.IsAsync(async () => (await DeliveriesAsync()).Count == 3);
         // Nobody files: it is as if the node had died between the commit and the mark.
         dovecot.Server.Files(_box).ShouldAllBe(f => !f.Contains('S', StringComparison.Ordinal));
 
         await _company.RunAsync<IntakeWorker>();
 
-        await Eventually.IsAsync(() => Task.FromResult(dovecot.Server.Files(_box).Count(f => f.EndsWith('S')) == 3), Soon);
+        await Eventually.IsAsync(() => Task.FromResult(dovecot.Server.Files(_box).Count(f => f.EndsWith('S')) == 3));
     }
 
     [Fact]
@@ -100,7 +98,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         await UseAsync(("imapDays", 30), ("imapAfter", "move"), ("imapMoveTo", "Done"));
         await InTheMiddleAsync(() => dovecot.Server.StopImapAsync(default));
 
-        await Eventually.IsAsync(async () => (await ChannelAsync()).Problem is not null, Soon);
+        await Eventually.IsAsync(async () => (await ChannelAsync()).Problem is not null);
         (await DeliveriesAsync()).Count.ShouldBeLessThan(All);
         await dovecot.Server.StartImapAsync(default);
 
@@ -110,10 +108,9 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
             {
                 _company.Clock.Advance(TimeSpan.FromSeconds(1));
                 return (await DeliveriesAsync()).Count == All;
-            },
-            TimeSpan.FromSeconds(90));
+            });
         await FiledAsync(All);
-        await Eventually.IsAsync(() => Task.FromResult(dovecot.Server.Files(_box, "Done").Count == All), Soon);
+        await Eventually.IsAsync(() => Task.FromResult(dovecot.Server.Files(_box, "Done").Count == All));
         (await _company.DbAsync(db => db.Messages.Select(m => m.ExternalId).Distinct().CountAsync())).ShouldBe(All);
         (await ChannelAsync()).Problem.ShouldBeNull();
         var told = await _company.DbAsync(db => db.Notifications.OrderBy(n => n.Id).ToListAsync());
@@ -136,7 +133,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
             return dovecot.Server.PutAsync(_box, Dovecot.Mail(1, "after"), default);
         });
 
-        await Eventually.IsAsync(() => _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "after1@mail.example")), Soon);
+        await Eventually.IsAsync(() => _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "after1@mail.example")));
         var taken = await _company.DbAsync(db => db.Messages.Select(m => m.ExternalId).ToListAsync());
         Enumerable.Range(1, All).Where(i => i % 10 != 5).Select(i => string.Create(CultureInfo.InvariantCulture, $"m{i}@mail.example")).ShouldBeSubsetOf(taken);
         taken.Count.ShouldBeLessThan(All + 1);
@@ -162,8 +159,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
                 // Time stands still in tests; the back-off needs it to pass.
                 _company.Clock.Advance(TimeSpan.FromSeconds(10));
                 return _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "new1@mail.example"));
-            },
-            Soon);
+            });
 
         await FiledAsync(21);
         var items = await ItemsAsync();
@@ -190,7 +186,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         // The next connection compares.
         await UseAsync(("imapDays", 30));
 
-        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 2, Soon);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 2);
         (await ItemsAsync()).Select(i => i.Number).ShouldBe([2, 3]);
         (await DeliveriesAsync()).Count.ShouldBe(3);
     }
@@ -200,18 +196,18 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
     {
         await UseAsync(("imapPassword", "wrong"));
         await RunAsync();
-        await Eventually.IsAsync(async () => (await ChannelAsync()).Problem is not null, Soon);
+        await Eventually.IsAsync(async () => (await ChannelAsync()).Problem is not null);
 
         (await ChannelAsync()).Problem!.ShouldStartWith("127.0.0.1 refuses this user and password");
         var link = await LinkAsync();
         link.RetryAt.ShouldBeGreaterThan(_company.Clock.GetUtcNow().AddSeconds(50));
         _company.Clock.Advance(TimeSpan.FromMinutes(3));
-        await Eventually.IsAsync(async () => (await LinkAsync()).Failures == 2, Soon);
+        await Eventually.IsAsync(async () => (await LinkAsync()).Failures == 2);
         (await _company.DbAsync(db => db.Notifications.CountAsync())).ShouldBe(1);
 
         await UseAsync();
 
-        await Eventually.IsAsync(async () => (await ChannelAsync()).Problem is null && (await LinkAsync()).ConnectedAt is not null, Soon);
+        await Eventually.IsAsync(async () => (await ChannelAsync()).Problem is null && (await LinkAsync()).ConnectedAt is not null);
         (await _company.DbAsync(db => db.Notifications.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync()))[^1].ShouldBe("Support mail works again");
     }
 
@@ -221,7 +217,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         await dovecot.Server.PutAsync(_box, Dovecot.Mail(3, "old"), default);
         await UseAsync();
         await RunAsync();
-        await Eventually.IsAsync(async () => (await LinkAsync())?.Cursor is not null, Soon);
+        await Eventually.IsAsync(async () => (await LinkAsync())?.Cursor is not null);
         var epoch = (long)JsonNode.Parse((await LinkAsync()).Cursor!)!["validity"]!;
 
         (await _company.SendAsync(new FetchItems.Command(_company.Mail.Id, epoch, [2, 99], _company.Ana))).Value.ShouldBe(2);
@@ -229,7 +225,7 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
 
         await FiledAsync(1);
         (await _company.DbAsync(db => db.Messages.SingleAsync())).ExternalId.ShouldBe("old2@mail.example");
-        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 1, Soon);
+        await Eventually.IsAsync(async () => (await ItemsAsync()).Count == 1);
     }
 
     [Fact]
@@ -237,11 +233,11 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
     {
         await UseAsync();
         await RunAsync();
-        await Eventually.IsAsync(async () => (await LinkAsync())?.ConnectedAt is not null, Soon);
+        await Eventually.IsAsync(async () => (await LinkAsync())?.ConnectedAt is not null);
 
         await _company.SetAsync(async db => (await db.Channels.SingleAsync(c => c.Id == _company.Mail.Id)).Enabled = false);
 
-        await Eventually.IsAsync(async () => (await LinkAsync()) is { Holder: null, ConnectedAt: null }, Soon);
+        await Eventually.IsAsync(async () => (await LinkAsync()) is { Holder: null, ConnectedAt: null });
     }
 
     private async Task UseAsync(params (string Name, JsonNode Value)[] settings)
@@ -282,14 +278,14 @@ public sealed class ReceivingTests(Dovecot dovecot) : IClassFixture<Dovecot>, IA
         await using var transaction = await connection.BeginTransactionAsync();
         await InboundInsert.InsertAsync(connection, [new InboundItem(_company.Mail.Id, identity, hundredth, "message/rfc822")], _company.Clock.GetUtcNow(), default);
         await RunAsync();
-        await Eventually.IsAsync(() => _company.DbAsync(db => db.RemoteItems.AnyAsync()), Soon);
+        await Eventually.IsAsync(() => _company.DbAsync(db => db.RemoteItems.AnyAsync()));
         await happenAsync();
         await transaction.RollbackAsync();
     }
 
     private async Task FiledAsync(int count)
     {
-        await Eventually.IsAsync(async () => (await DeliveriesAsync()).Count(d => d.State == InboundState.Filed) >= count, Soon);
+        await Eventually.IsAsync(async () => (await DeliveriesAsync()).Count(d => d.State == InboundState.Filed) >= count);
         (await _company.DbAsync(db => db.Messages.CountAsync())).ShouldBe(count);
     }
 

@@ -14,7 +14,6 @@ namespace Inbox.Channels.Tests.Email.Receiving;
 /// <summary>What a decent Dovecot does not do: refuse a mail, refuse a mark, offer no IDLE, want tokens.</summary>
 public sealed class ScriptedMailboxTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private static readonly string Kettle = Mails.Of(from: "Nora <nora@mail.example>", id: "kettle@mail.example");
     private readonly ConcurrentQueue<string> _asked = [];
     private Company _company = null!;
@@ -41,7 +40,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         await UseAsync(server, ("imapPassword", "p"), ("imapAfter", "seen"), ("imapDays", 30));
         await RunAsync();
 
-        await Eventually.IsAsync(async () => (await ProblemAsync()) is not null, Soon);
+        await Eventually.IsAsync(async () => (await ProblemAsync()) is not null);
 
         (await ProblemAsync()).ShouldBe("Mails are fetched and filed, but stay as they are in the mailbox: 127.0.0.1 would not set the flag \\Seen: “Read-only for you”.");
         (await _company.DbAsync(db => db.Messages.SingleAsync())).ExternalId.ShouldBe("kettle@mail.example");
@@ -97,7 +96,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
 
         await ArrivesAsync();
 
-        await Eventually.IsAsync(() => _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.Number == 2)), Soon);
+        await Eventually.IsAsync(() => _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.Number == 2)));
         (await _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.State == RemoteState.Refused))).ShouldBeFalse();
         (await NoticesAsync()).Select(n => n.Split(':')[0]).ShouldBe(["Support mail is in trouble", "Support mail works again"]);
     }
@@ -113,7 +112,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         }), again: true);
         await UseAsync(server, ("imapPassword", "p"));
         await RunAsync();
-        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.ChannelLinks.AnyAsync(l => l.Cursor != null)), Soon);
+        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.ChannelLinks.AnyAsync(l => l.Cursor != null)));
         await _company.SetAsync(db =>
         {
             db.RemoteItems.Add(new RemoteItem { ChannelId = _company.Mail.Id, Epoch = 7, Number = 2, State = RemoteState.Wanted, At = _company.Clock.GetUtcNow() });
@@ -125,8 +124,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             {
                 _company.Clock.Advance(TimeSpan.FromSeconds(1));
                 return _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.State == RemoteState.Refused));
-            },
-            Soon);
+            });
 
         _asked.Count(c => c.Contains("BODY.PEEK[]", StringComparison.Ordinal)).ShouldBe(1);
     }
@@ -147,7 +145,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         }, again: true);
         await UseAsync(server, ("imapPassword", "p"));
         await RunAsync();
-        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.ChannelLinks.Select(l => l.Cursor).SingleOrDefaultAsync()))?.Contains("2026-11-02", StringComparison.Ordinal) == true, Soon);
+        await Eventually.IsAsync(async () => (await _company.DbAsync(db => db.ChannelLinks.Select(l => l.Cursor).SingleOrDefaultAsync()))?.Contains("2026-11-02", StringComparison.Ordinal) == true);
 
         _company.Clock.Advance(TimeSpan.FromDays(10));
         await Eventually.IsAsync(
@@ -155,8 +153,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             {
                 _company.Clock.Advance(TimeSpan.FromMinutes(1));
                 return Task.FromResult(_asked.Any(c => c.Contains("SINCE", StringComparison.Ordinal)));
-            },
-            Soon);
+            });
 
         _asked.First(c => c.Contains("SINCE", StringComparison.Ordinal)).ShouldBe("UID SEARCH UID 1:* SINCE 1-Nov-2026");
     }
@@ -181,7 +178,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         });
         await UseAsync(server, ("imapTokenUrl", new Uri(provider.Url, "token").AbsoluteUri), ("imapClientId", "inbox"), ("imapRefreshTokenSecret", "r"));
         await RunAsync();
-        await Eventually.IsAsync(() => Task.FromResult(_asked.Any(c => c.StartsWith("UID SEARCH", StringComparison.Ordinal))), Soon);
+        await Eventually.IsAsync(() => Task.FromResult(_asked.Any(c => c.StartsWith("UID SEARCH", StringComparison.Ordinal))));
         (await _company.DbAsync(db => db.InboundDeliveries.CountAsync())).ShouldBe(0);
 
         await Eventually.IsAsync(
@@ -189,8 +186,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             {
                 _company.Clock.Advance(TimeSpan.FromSeconds(30));
                 return _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "kettle@mail.example"));
-            },
-            Soon);
+            });
 
         _asked.ShouldContain(c => c.StartsWith("AUTHENTICATE XOAUTH2 ", StringComparison.Ordinal));
         var link = await LinkAsync();
@@ -206,7 +202,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         await UseAsync(server, ("imapTokenUrl", new Uri(provider.Url, "token").AbsoluteUri), ("imapClientId", "inbox"), ("imapRefreshTokenSecret", "r"));
         await RunAsync();
 
-        await Eventually.IsAsync(async () => (await ProblemAsync()) is not null, Soon);
+        await Eventually.IsAsync(async () => (await ProblemAsync()) is not null);
 
         (await ProblemAsync())!.ShouldStartWith("The refresh token is no longer good at 127.0.0.1");
         (await LinkAsync()).RetryAt.ShouldBeGreaterThan(_company.Clock.GetUtcNow().AddSeconds(50));
@@ -232,8 +228,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         {
             _company.Clock.Advance(TimeSpan.FromSeconds(1));
             return _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "kettle@mail.example"));
-        },
-        Soon);
+        });
 
     private Task<List<string>> NoticesAsync() => _company.DbAsync(db => db.Notifications.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
 

@@ -123,7 +123,7 @@ public sealed class AttachmentTests : IAsyncLifetime
         _company.Clock.Advance(TimeSpan.FromHours(25));
         await _company.RunAsync<JobWorker>();
 
-        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.Attachments.CountAsync()) == 1, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(async () => await _company.DbAsync(db => db.Attachments.CountAsync()) == 1);
         (await _company.DbAsync(db => db.Attachments.SingleAsync())).Name.ShouldBe("kept.pdf");
     }
 

@@ -178,7 +178,7 @@ public sealed class DraftTests : IAsyncLifetime
         }
 
         var saved = await _company.DraftAsync(_case, "D");
-        await listening.WaitAsync(TimeSpan.FromSeconds(10));
+        await listening.WaitAsync(TimeSpan.FromSeconds(60));
         heard.ShouldBe([$"{_case}"]);
         for (var letter = 0; letter < 3; letter++)
         {
@@ -188,6 +188,6 @@ public sealed class DraftTests : IAsyncLifetime
         (await listening.WaitAsync(500)).ShouldBeFalse();
         _company.Clock.Advance(TimeSpan.FromMinutes(2));
         await _company.DraftAsync(_case, "Dear Nora", revision: saved.Revision);
-        (await listening.WaitAsync(10_000)).ShouldBeTrue();
+        (await listening.WaitAsync(60_000)).ShouldBeTrue();
     }
 }

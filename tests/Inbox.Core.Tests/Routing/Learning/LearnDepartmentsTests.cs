@@ -138,13 +138,13 @@ public sealed class LearnDepartmentsTests : IAsyncLifetime
         await _company.AllowAsync(LearningMode.Suggest);
         await _company.RunAsync<JobWorker>();
         await other.RunAsync<JobWorker>();
-        await Eventually.IsAsync(async () => (await _company.ModelAsync()) is { TrainedAt: not null }, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => (await _company.ModelAsync()) is { TrainedAt: not null });
         var first = (await _company.ModelAsync())!.TrainedAt;
         _company.Clock.Advance(TimeSpan.FromMinutes(10));
 
         await _company.SendAsync(new AskToLearn.Command(LearningCompany.Admin));
 
-        await Eventually.IsAsync(async () => (await _company.ModelAsync())!.TrainedAt > first, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(async () => (await _company.ModelAsync())!.TrainedAt > first);
         (await _company.DbAsync(db => db.LearntModels.CountAsync())).ShouldBe(1);
         (await other.RulesAsync()).Learnt!.Cases.ShouldBe(240);
     }

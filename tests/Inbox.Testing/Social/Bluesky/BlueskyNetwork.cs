@@ -46,7 +46,7 @@ public sealed class BlueskyNetwork
             : throw new InvalidOperationException($"{handle} could not join: {text}");
 
         // What is posted before that is shown under another name for a while.
-        await Eventually.IsAsync(person.IsKnownAsync, TimeSpan.FromMinutes(1));
+        await Eventually.IsAsync(person.IsKnownAsync);
         return person;
     }
 
