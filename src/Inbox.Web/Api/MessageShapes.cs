@@ -2,6 +2,7 @@ using Inbox.Core;
 using Inbox.Core.Cases;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Inbox.Web.Api;
@@ -10,6 +11,11 @@ internal sealed record PartyView(string Name, string Handle)
 {
     public static PartyView Of(Party party) => new(party.Name, party.Address);
 }
+
+/// <param name="Kind">edit or delete.</param>
+/// <param name="State">pending, doing, or failed: it stands there as it was.</param>
+/// <param name="Detail">Why it is not done yet, or never will be.</param>
+internal sealed record AnswerChangeView(AnswerChangeKind Kind, AnswerChangeState State, string? Detail);
 
 internal sealed record AttachmentView(long Id, string Name, string ContentType, long Size, bool Inline, string? Description);
 
@@ -27,6 +33,9 @@ internal sealed record MessageView
     public required Visibility Visibility { get; init; }
 
     public required PartyView From { get; init; }
+
+    /// <summary>Where its sender asks for the answer, if that is another address.</summary>
+    public required PartyView? ReplyTo { get; init; }
 
     public required IReadOnlyList<PartyView> To { get; init; }
 
@@ -75,6 +84,12 @@ internal sealed record MessageView
 
     /// <summary>Why an answer reached nobody.</summary>
     public required string? Failure { get; init; }
+
+    /// <summary>What is being changed about an answer that has left, or could not be; null while there is nothing.</summary>
+    public required AnswerChangeView? Change { get; init; }
+
+    /// <summary>When a post was deleted where it stood: by its author, or an answer by us.</summary>
+    public required DateTimeOffset? DeletedAt { get; init; }
 }
 
 internal static class MessageReading
@@ -87,11 +102,19 @@ internal static class MessageReading
             join d in db.OutboundDeliveries on m.Id equals d.MessageId into deliveries
             from d in deliveries.DefaultIfEmpty()
             orderby m.Id
-            select new { Message = m, State = (OutboundState?)d.State, d.Detail, NotBefore = (DateTimeOffset?)d.NotBefore }).ToListAsync(cancellationToken);
+            select new
+            {
+                Message = m,
+                State = (OutboundState?)d.State,
+                d.Detail,
+                NotBefore = (DateTimeOffset?)d.NotBefore,
+                Change = db.AnswerChanges.Where(c => c.MessageId == m.Id && c.State != AnswerChangeState.Done && c.State != AnswerChangeState.Dropped)
+                    .OrderByDescending(c => c.Id).Select(c => new AnswerChangeView(c.Kind, c.State, c.Detail)).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Message.Id);
         var files = await db.Attachments.AsNoTracking().Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
         var byMessage = files.ToLookup(a => a.MessageId);
-        return rows.ConvertAll(r => Of(r.Message, r.State, r.Detail, r.NotBefore, byMessage[r.Message.Id], rules));
+        return rows.ConvertAll(r => Of(r.Message, r.State, r.Detail, r.NotBefore, byMessage[r.Message.Id], rules) with { Change = r.Change });
     }
 
     /// <summary>A message that a command of this request has just written: nothing to read again.</summary>
@@ -117,6 +140,7 @@ internal static class MessageReading
         Automatic = message.Automatic,
         Visibility = message.Visibility,
         From = new PartyView(message.FromName, message.FromAddress),
+        ReplyTo = message.ReplyTo is { } party ? PartyView.Of(party) : null,
         To = message.To.ConvertAll(PartyView.Of),
         Cc = message.Cc.ConvertAll(PartyView.Of),
         Bcc = message.Bcc.ConvertAll(PartyView.Of),
@@ -136,6 +160,8 @@ internal static class MessageReading
         SendingDetail = detail,
         SendsAt = sending == OutboundState.Pending ? notBefore : null,
         Failure = message.Failure,
+        Change = null,
+        DeletedAt = message.DeletedAt,
     };
 
     /// <summary>The sanitiser wrote every source itself, as <c>"cid:</c> and the escaped Content-ID.</summary>

@@ -28,6 +28,8 @@ internal static class Problems
         ["send_at_past"] = "sendAt",
         ["send_at_far"] = "sendAt",
         ["other_kind_of_channel"] = "channel",
+        ["same_text"] = "text",
+        ["text_too_long"] = "text",
     };
 
     public static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);

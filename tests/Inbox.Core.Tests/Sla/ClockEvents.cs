@@ -8,6 +8,7 @@ internal static class ClockEvents
     private static readonly Func<ClockStory, Task> Nothing = _ => Task.CompletedTask;
     private static readonly Func<ClockStory, Task> New = s => s.MailAsync();
     private static readonly Func<ClockStory, Task> Waiting = After(New, s => s.AnswerAsync());
+    private static readonly Func<ClockStory, Task> PublicWaiting = After(s => s.PostAsync(), s => s.AnswerAsync());
     private static readonly Func<ClockStory, Task> KeptOpen = After(New, s => s.AnswerAsync(CaseStatus.Open));
     private static readonly Func<ClockStory, Task> Unanswered = After(Waiting, s => s.AgainAsync());
     private static readonly Func<ClockStory, Task> OnHold = After(KeptOpen, s => s.ForwardAsync(onHold: true));
@@ -54,6 +55,11 @@ internal static class ClockEvents
             ["answer bounced on a case that is spam by now"] = (After(Waiting, s => s.StatusAsync(CaseStatus.Spam)), s => s.BounceAsync()),
             ["failed answer sent again"] = (After(Waiting, s => s.BounceAsync()), s => s.RetryAsync()),
             ["answer that resolved is undone"] = (After(Unanswered, s => s.AnswerAsync(CaseStatus.Resolved)), s => s.UndoAsync()),
+            ["public answer edited where it stands"] = (PublicWaiting, s => s.ChangeThereAsync("Tomorrow, we hear.")),
+            ["public answer deleted where it stood"] = (PublicWaiting, s => s.ChangeThereAsync(text: null)),
+            ["public answer deleted after the customer wrote again"] = (After(PublicWaiting, s => s.PostAgainAsync()), s => s.ChangeThereAsync(text: null)),
+            ["public answer deleted where a later one stands"] = (After(After(PublicWaiting, s => s.LeaveThereAsync()), s => s.AnswerAsync()), s => s.ChangeThereAsync(text: null, first: true)),
+            ["public answer that resolved is deleted where it stood"] = (After(s => s.PostAsync(), s => s.AnswerAsync(CaseStatus.Resolved)), s => s.ChangeThereAsync(text: null)),
             ["internal note"] = (New, s => s.NoteAsync()),
             ["message to third parties"] = (New, s => s.ForwardAsync(onHold: false)),
             ["message to third parties, and the case waits for them"] = (KeptOpen, s => s.ForwardAsync(onHold: true)),

@@ -5,6 +5,7 @@ using Inbox.Core.Cases.Approval;
 using Inbox.Core.Cases.Merging;
 using Inbox.Core.Channels;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using Inbox.Core.Departments;
 using Inbox.Core.Jobs;
 using Inbox.Core.Sla;
@@ -30,6 +31,8 @@ internal sealed class ClockStory : IAsyncDisposable
     private readonly Calendar _hours;
 
     private readonly Pinboard _board;
+    private Channel? _pins;
+    private string? _pin;
 
     private ClockStory(Company company, Channel line, Calendar hours, Pinboard board) => (_company, _line, _hours, _board) = (company, line, hours, board);
 
@@ -76,9 +79,31 @@ internal sealed class ClockStory : IAsyncDisposable
     /// <summary>The customer writes where everybody can read it.</summary>
     public async Task PostAsync()
     {
-        var door = await _company.OpenDoorAsync();
-        var pin = _board.Find(_board.Post(_company.Clock.GetUtcNow(), "My son's laptop came back with the same fault."));
-        Case = (await _company.FileAsync(door, JsonSerializer.SerializeToUtf8Bytes(pin, JsonSerializerOptions.Web)))[0].CaseId!.Value;
+        _pins = await _company.OpenDoorAsync();
+        Case = await PinAsync("My son's laptop came back with the same fault.", replyTo: null);
+    }
+
+    public Task PostAgainAsync() => PinAsync("Is there any news?", replyTo: _pin);
+
+    private async Task<long> PinAsync(string text, string? replyTo)
+    {
+        _pin = _board.Post(_company.Clock.GetUtcNow(), text, replyTo: replyTo);
+        return (await _company.FileAsync(_pins!, JsonSerializer.SerializeToUtf8Bytes(_board.Find(_pin), JsonSerializerOptions.Web)))[0].CaseId!.Value;
+    }
+
+    /// <summary>What we answered has left.</summary>
+    public Task LeaveThereAsync() => _company.DbAsync(db => db.OutboundDeliveries.Where(d => d.CaseId == Case).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, OutboundState.Sent)));
+
+    /// <summary>The last answer, or the first, is edited or deleted at the far side.</summary>
+    /// <param name="text">What it says from now on; null: it is deleted.</param>
+    public async Task ChangeThereAsync(string? text, bool first = false)
+    {
+        await LeaveThereAsync();
+        var answer = first ? await _company.DbAsync(db => db.OutboundDeliveries.Where(d => d.CaseId == Case).MinAsync(d => d.MessageId)) : LastAnswer;
+        await DoAsync<Done>(text is null ? new DeleteSentAnswer.Command(answer, _company.Ana) : new EditSentAnswer.Command(answer, text, _company.Ana));
+        var change = await _company.DbAsync(db => db.AnswerChanges.SingleAsync());
+        var rules = await RulesAsync();
+        await WithAsync<AnswerChangeEnds>(ends => ends.StoreAsync(change, SendResult.Sent, rules, default));
     }
 
     public async Task ScheduleAsync()

@@ -11,7 +11,7 @@ using Inbox.Testing;
 namespace Inbox.Web.Tests.Api;
 
 /// <summary>The application with a company in it: Support owns the mail door, Repair is a contractor with a door of its own, People is confidential.</summary>
-public sealed class ApiApp : InboxApp
+public class ApiApp : InboxApp
 {
     public Department Support { get; private set; } = null!;
 

@@ -45,6 +45,12 @@ internal sealed class ChangeableAnswers(InboxDb db, Rulebook rulebook, ChannelKi
             return new Error(ErrorKind.Conflict, "deleted", "This answer is deleted there already.");
         }
 
+        if (message.Visibility == Visibility.Public && traits.PublicReply is { Overwrites: true } && await db.Messages
+            .AnyAsync(m => m.AnswersId == message.AnswersId && m.Id > message.Id && m.Direction == Direction.Outbound && m.Failure == null && m.DeletedAt == null, cancellationToken))
+        {
+            return new Error(ErrorKind.Conflict, "replaced", "A later answer has taken the place of this one. Change that one.");
+        }
+
         if (kind == AnswerChangeKind.Edit && delivery.FurtherIds.Length > 0)
         {
             return new Error(ErrorKind.Invalid, "several_posts", "This answer stands there as several posts, which cannot be edited as one. Delete it and answer again.");

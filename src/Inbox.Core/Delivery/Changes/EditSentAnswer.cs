@@ -34,7 +34,7 @@ public static class EditSentAnswer
             }
 
             var answer = found.Value;
-            var text = request.Text.Trim().ReplaceLineEndings("\n");
+            var text = Words.Storable(request.Text.Trim().ReplaceLineEndings("\n"));
             if (text == answer.Message.Text)
             {
                 return new Error(ErrorKind.Invalid, "same_text", "These are the words that stand there already.");

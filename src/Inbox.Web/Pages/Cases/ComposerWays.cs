@@ -8,7 +8,8 @@ namespace Inbox.Web.Pages.Cases;
 /// <summary>The ways of an answer as js/compose-ways.js reads them.</summary>
 internal sealed record ComposerWays(string Usual, ComposerWays.Way? Public, ComposerWays.Way? Private)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    /// <summary>As scripts of the composer read limits.</summary>
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="Rule">How it is counted, in words.</param>
     public sealed record Way(DateTimeOffset? Until, TextLimit? Limit, string? Rule, bool Overwrites, bool Files, bool Splits, bool Described);

@@ -3,6 +3,7 @@ using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Data;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -115,6 +116,12 @@ internal static class Conversation
 
         public required string? DeliveryDetail { get; init; }
 
+        /// <summary>Of ours: it stands at the far side as several posts.</summary>
+        public required bool SeveralPosts { get; init; }
+
+        /// <summary>How it was edited or deleted after it had left, oldest first.</summary>
+        public required IReadOnlyList<Change> Changes { get; init; }
+
         /// <summary>It is on its way, yet somebody was refused or it is held up somewhere; where it went is no trouble.</summary>
         public bool HasTrouble => DeliveryDetail is { } detail && !detail.StartsWith("written to ", StringComparison.Ordinal);
 
@@ -126,6 +133,10 @@ internal static class Conversation
 
     /// <summary>How far a post had spread at a moment.</summary>
     public sealed record Spread(DateTimeOffset At, long Reach, long Likes, long Shares, long Replies);
+
+    /// <param name="At">When it was done; of one that is not, when it was asked for.</param>
+    /// <param name="Next">When the far side is asked again.</param>
+    public sealed record Change(AnswerChangeKind Kind, AnswerChangeState State, string Before, DateTimeOffset At, int Attempts, DateTimeOffset Next, string? Detail);
 
     public sealed record Attached(long Id, string Name, string ContentType, long Size, bool Inline, string? ContentId, string? Description);
 
@@ -204,6 +215,9 @@ internal static class Conversation
                 SendsAt = d.NotBefore,
                 Attempts = d.Attempts,
                 DeliveryDetail = d.Detail,
+                SeveralPosts = d.FurtherIds.Length > 0,
+                Changes = db.AnswerChanges.Where(c => c.MessageId == m.Id && c.State != AnswerChangeState.Dropped).OrderBy(c => c.Id)
+                    .Select(c => new Change(c.Kind, c.State, c.Before, c.DoneAt ?? c.CreatedAt, c.Attempts, c.NotBefore, c.Detail)).ToList(),
                 DeliveryId = m.DeliveryId,
                 Files = db.Attachments.Where(a => a.MessageId == m.Id).OrderBy(a => a.Id)
                     .Select(a => new Attached(a.Id, a.Name, a.ContentType, a.Size, a.Inline, a.ContentId, a.Description)).ToList(),

@@ -179,6 +179,8 @@ internal static class EventWords
             CaseEventKind.AnswerUndone => ("arrow-counterclockwise", "Answer undone"),
             CaseEventKind.AnswerFailed => ("exclamation-octagon", "Answer failed"),
             CaseEventKind.AnswerBounced => ("exclamation-octagon", "Answer bounced"),
+            CaseEventKind.AnswerEdited => ("pencil", "Answer edited where it stands"),
+            CaseEventKind.AnswerDeleted => ("trash3", "Answer deleted where it stood"),
             CaseEventKind.AnswerScheduled => ("clock", "Answer scheduled"),
             CaseEventKind.AnswerHeld => ("pause-circle", "Scheduled answer held:"),
             CaseEventKind.ScheduleCancelled => ("x-circle", "Scheduled answer taken back"),

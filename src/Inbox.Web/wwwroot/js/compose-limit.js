@@ -47,3 +47,19 @@ export function count(text, limit) {
   if (limit.unit === 'Grapheme' && graphemes) return extra + [...graphemes.segment(counted)].length;
   return extra + [...counted].length;
 }
+
+const numbers = new Intl.NumberFormat();
+
+/**
+ * How a text stands to its limit.
+ * @returns {{over: boolean, near: boolean, used: string, words: string}} `used` is a bare number, `words` what to show
+ */
+export function measure(text, limit) {
+  const left = limit.most - count(text, limit);
+  const bytes = limit.mostBytes === undefined ? 0 : new TextEncoder().encode(text.trim()).length - limit.mostBytes;
+  const over = left < 0 || bytes > 0;
+  const used = numbers.format(limit.most - left);
+  const length = `${used} / ${numbers.format(limit.most)}`;
+  const words = left < 0 ? `${length}, ${numbers.format(-left)} too many` : bytes > 0 ? `${length}, ${numbers.format(bytes)} bytes too many` : length;
+  return { over, near: left <= limit.most / 10, used, words };
+}

@@ -1,10 +1,9 @@
 // Ways of an answer on channels that are not letters: who may read it, until when it is taken, and how long it may be.
-import { count } from './compose-limit.js';
+import { measure } from './compose-limit.js';
 import { asThread, showThread } from './compose-thread.js';
 
 const line = () => document.getElementById('compose-ways');
 const field = () => document.getElementById('composer-text');
-const numbers = new Intl.NumberFormat();
 
 // What was chosen for this case, over refreshes of the line.
 let chosen = { case: '', way: '' };
@@ -26,19 +25,17 @@ function tellLength(form, name, current) {
     return;
   }
   field().setAttribute('aria-describedby', 'compose-count');
-  const left = limit.most - count(field().value, limit);
-  const bytes = limit.mostBytes === undefined ? 0 : new TextEncoder().encode(field().value.trim()).length - limit.mostBytes;
-  showThread(form, name, current.splits && (left < 0 || bytes > 0));
+  const { over: tooLong, near, used, words: length } = measure(field().value, limit);
+  showThread(form, name, current.splits && tooLong);
   const whole = asThread();
-  const over = !whole && (left < 0 || bytes > 0);
+  const over = !whole && tooLong;
   out.classList.toggle('is-late', over);
-  out.classList.toggle('is-warn', !over && !whole && left <= limit.most / 10);
-  const length = `${numbers.format(limit.most - left)} / ${numbers.format(limit.most)}`;
-  out.textContent = whole ? numbers.format(limit.most - left) : left < 0 ? `${length}, ${numbers.format(-left)} too many` : bytes > 0 ? `${length}, ${numbers.format(bytes)} bytes too many` : length;
+  out.classList.toggle('is-warn', !over && !whole && near);
+  out.textContent = whole ? used : length;
   out.title = rule ? `Counted as the other side counts: ${rule}` : '';
   // Read out when it begins to matter, and not with every key.
   const said = document.getElementById('compose-count-said');
-  const words = over ? 'The text is too long.' : whole ? '' : left <= limit.most / 10 ? 'The text is nearly as long as it may be.' : '';
+  const words = over ? 'The text is too long.' : whole ? '' : near ? 'The text is nearly as long as it may be.' : '';
   if (said.textContent !== words) said.textContent = words;
 }
 

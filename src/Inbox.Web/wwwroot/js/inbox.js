@@ -2,6 +2,7 @@
 import './inbox-actions.js';
 import './case-moves.js';
 import './inbox-messages.js';
+import './sent-answers.js';
 import './inbox-keys.js';
 import { adoptAll } from './inbox-patch.js';
 import { composeIn } from './inbox-composer.js';

@@ -35,7 +35,7 @@ internal static class AbilityWords
 
         if (traits.Edits || traits.Deletes)
         {
-            yield return $"Answers can be {(traits.Edits && traits.Deletes ? "changed and deleted" : traits.Edits ? "changed" : "deleted")} there";
+            yield return $"{(traits.ChangesPrivate || !traits.SendsPrivately ? "Answers" : "Public answers")} that have left can be {(traits.Edits && traits.Deletes ? "edited and deleted" : traits.Edits ? "edited" : "deleted")}";
         }
     }
 
