@@ -37,6 +37,7 @@ internal static class ApiEndpoints
         api.MapLinks();
         api.MapMacros();
         api.MapMessages();
+        api.MapAnswers();
         api.MapAttachments();
     }
 

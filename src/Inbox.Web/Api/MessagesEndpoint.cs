@@ -4,7 +4,6 @@ using Inbox.Core;
 using Inbox.Core.Access;
 using Inbox.Core.Cases;
 using Inbox.Core.Data;
-using Inbox.Core.Delivery.Changes;
 using Inbox.Web.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -54,9 +53,6 @@ internal static class MessagesEndpoint
         public string? Reason { get; init; }
     }
 
-    /// <summary>Body of PATCH /messages/{id}.</summary>
-    internal sealed record EditRequest(string? Text);
-
     /// <summary>Body of POST …/notes.</summary>
     internal sealed record NoteRequest
     {
@@ -80,20 +76,6 @@ internal static class MessagesEndpoint
             .WithSummary("Answer the newest customer message")
             .WithDescription("It goes out at once, over the channel the customer wrote through. Send an Idempotency-Key to be able to repeat the request safely.")
             .Produces<MessageView>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        messages.MapPatch("/messages/{id:long}", EditAsync)
-            .WithSummary("Edit an answer that has left")
-            .WithDescription("Where the far side lets us; `change` of the message says how far that is. Without that 422 cannot_change.")
-            .Produces<MessageView>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        messages.MapDelete("/messages/{id:long}", DeleteAsync)
-            .WithSummary("Delete an answer that has left")
-            .WithDescription("Where the far side lets us. The message stays here with `deletedAt`, and its customer is owed another answer.")
-            .Produces<MessageView>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -187,29 +169,13 @@ internal static class MessagesEndpoint
         return written.IsOk ? await CreatedAsync(written.Value, actor, db, rulebook, cancellationToken) : Problems.Of(written.Error);
     }
 
-    private static async Task<IResult> EditAsync(
-        long id, Body<EditRequest> body, HttpContext context, IMediator mediator, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
-    {
-        var actor = context.GetActor();
-        return await OwedAsync(await mediator.Send(new EditSentAnswer.Command(id, body.Value.Text ?? "", actor), cancellationToken), id, actor, db, rulebook, cancellationToken);
-    }
-
-    private static async Task<IResult> DeleteAsync(long id, HttpContext context, IMediator mediator, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
-    {
-        var actor = context.GetActor();
-        return await OwedAsync(await mediator.Send(new DeleteSentAnswer.Command(id, actor), cancellationToken), id, actor, db, rulebook, cancellationToken);
-    }
-
-    private static async Task<IResult> OwedAsync(Result<Done> asked, long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken) =>
-        asked.IsOk ? TypedResults.Accepted(FormattableString.Invariant($"/api/v1/messages/{id}"), await FindAsync(id, actor, db, rulebook, cancellationToken)) : Problems.Of(asked.Error);
-
     /// <summary>A repeated request wrote nothing now, so its message is read.</summary>
     private static async Task<IResult> CreatedAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken) =>
         TypedResults.Created(
             FormattableString.Invariant($"/api/v1/messages/{id}"),
             db.Written(id, await rulebook.GetAsync(cancellationToken)) ?? await FindAsync(id, actor, db, rulebook, cancellationToken));
 
-    private static async Task<MessageView?> FindAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
+    public static async Task<MessageView?> FindAsync(long id, Actor actor, InboxDb db, Rulebook rulebook, CancellationToken cancellationToken)
     {
         var visible = db.Messages.VisibleTo(actor, db).Where(m => m.Id == id);
         return (await db.ReadMessagesAsync(visible, await rulebook.GetAsync(cancellationToken), cancellationToken)).FirstOrDefault();

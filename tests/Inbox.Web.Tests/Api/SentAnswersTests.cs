@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Inbox.Core.Access;
+using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Delivery;
 using Inbox.Testing;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Web.Tests.Api;
 
-/// <summary>Programs edit and delete answers that have left.</summary>
+/// <summary>Programs approve answers, and edit and delete those that have left.</summary>
 public sealed class SentAnswersTests(SentAnswersTests.PinApp app) : IClassFixture<SentAnswersTests.PinApp>
 {
     [Fact]
@@ -44,6 +45,36 @@ public sealed class SentAnswersTests(SentAnswersTests.PinApp app) : IClassFixtur
         var mail = await app.CaseByMailAsync(Mails.Of());
         var sent = await (await app.Admin.PostAsJsonAsync($"/api/v1/cases/{mail}/replies", new { text = "Hello" })).JsonAsync(HttpStatusCode.Created);
         (await (await app.Admin.DeleteAsync(new Uri($"/api/v1/messages/{sent.GetProperty("id")}", UriKind.Relative))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).Text("code").ShouldBe("cannot_change");
+    }
+
+    [Fact]
+    public async Task Answer_that_waits_for_approval_is_approved_or_returned_by_a_program_that_may()
+    {
+        var (returned, approved) = (await AskAsync("My mixer hums", "It is normal."), await AskAsync("My mixer smells", "Unplug it."));
+        var agent = await app.ApiClientAsync(Role.Agent, app.Support.Id);
+        (await (await agent.PostAsJsonAsync($"/api/v1/messages/{approved}/approve", new { })).ShouldBeProblemAsync(HttpStatusCode.Forbidden)).Text("code").ShouldBe("not_an_approver");
+
+        var left = await (await app.Admin.PostAsJsonAsync($"/api/v1/messages/{approved}/approve", new { })).JsonAsync();
+        (left.GetProperty("id").GetInt64(), left.Text("sending")).ShouldBe((approved, "pending"));
+        (await app.Admin.PostAsJsonAsync($"/api/v1/messages/{returned}/return", new { })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await app.Admin.PostAsJsonAsync($"/api/v1/messages/{returned}/return", new { reason = "Say how to mute it." })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await app.Admin.GetAsync(new Uri($"/api/v1/messages/{returned}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await Eventually.IsAsync(() => Task.FromResult(app.Board.Answers.Any(a => a.Text == "Unplug it.")));
+        app.Board.Answers.ShouldNotContain(a => a.Text == "It is normal.");
+        (await app.Admin.PostAsJsonAsync($"/api/v1/messages/{returned}/approve", new { })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    /// <summary>An answer whose author asks for approval.</summary>
+    private async Task<long> AskAsync(string post, string text)
+    {
+        CaseNumber.TryParse(await app.PinAsync(post), out var id).ShouldBeTrue();
+        var author = await app.AddAgentAsync(Role.Agent, app.Support.Id);
+        await app.AddAgentAsync(Role.Manager, app.Support.Id);
+        var asked = await app.SendAsync(new ReplyToCase.Command(
+            id, text, CaseStatus.Waiting, [], SeenMessageId: null, Anyway: true, new Actor(author.Id, author.DisplayName, Role.Agent, [app.Support.Id])) { ForApproval = true });
+        asked.Error.ShouldBeNull();
+        return asked.Value.MessageId;
     }
 
     private async Task<long> AnswerAsync(string post, string text)
@@ -79,7 +110,7 @@ public sealed class SentAnswersTests(SentAnswersTests.PinApp app) : IClassFixtur
             await QueryAsync(db => db.Channels.Where(c => c.Key == "pins").ExecuteUpdateAsync(set => set.SetProperty(c => c.NextPollAt, DateTimeOffset.UtcNow)));
             long? found = null;
             await Eventually.IsAsync(async () => (found = await QueryAsync(db => db.Messages.Where(m => m.ExternalId == id).Select(m => m.CaseId).FirstOrDefaultAsync())) is not null);
-            return Core.Cases.CaseNumber.Format(found!.Value);
+            return CaseNumber.Format(found!.Value);
         }
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
