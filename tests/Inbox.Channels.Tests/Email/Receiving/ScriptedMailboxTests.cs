@@ -71,6 +71,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
         var refused = await _company.DbAsync(db => db.RemoteItems.SingleAsync(i => i.State == RemoteState.Refused));
         (refused.Number, refused.Problem).ShouldBe((1, "The server failed 3 times in a row when it was asked for this mail."));
         _asked.Count(c => c.StartsWith("LOGIN", StringComparison.Ordinal)).ShouldBe(4);
+        await WorksAgainAsync();
         (await NoticesAsync()).Select(n => n.Split(':')[0]).ShouldBe(["Support mail is in trouble", "Something for Support mail could not be fetched and waits on its mailbox page", "Support mail works again"]);
         (await LinkAsync()).Failures.ShouldBe(0);
     }
@@ -98,6 +99,7 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
 
         await Eventually.IsAsync(() => _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.Number == 2)));
         (await _company.DbAsync(db => db.RemoteItems.AnyAsync(i => i.State == RemoteState.Refused))).ShouldBeFalse();
+        await WorksAgainAsync();
         (await NoticesAsync()).Select(n => n.Split(':')[0]).ShouldBe(["Support mail is in trouble", "Support mail works again"]);
     }
 
@@ -229,6 +231,9 @@ public sealed class ScriptedMailboxTests : IAsyncLifetime
             _company.Clock.Advance(TimeSpan.FromSeconds(1));
             return _company.DbAsync(db => db.Messages.AnyAsync(m => m.ExternalId == "kettle@mail.example"));
         });
+
+    /// <summary>The look that fetched the mails has come to its end.</summary>
+    private Task WorksAgainAsync() => Eventually.IsAsync(async () => (await NoticesAsync()).Exists(n => n.StartsWith("Support mail works again", StringComparison.Ordinal)));
 
     private Task<List<string>> NoticesAsync() => _company.DbAsync(db => db.Notifications.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
 

@@ -60,6 +60,8 @@ public sealed class BlueskyPerson
 
         if (parent is not null)
         {
+            // The network takes in several accounts at once, and tells nobody of an answer to a post that it has yet to see.
+            await Eventually.IsAsync(() => IsShownAsync(parent));
             record["reply"] = new JsonObject { ["root"] = (root ?? parent).Reference(), ["parent"] = parent.Reference() };
         }
 
@@ -74,6 +76,9 @@ public sealed class BlueskyPerson
 
     public Task DeleteAsync(BlueskyPostName post) =>
         CallAsync("com.atproto.repo.deleteRecord", new JsonObject { ["repo"] = Did, ["collection"] = Posts, ["rkey"] = post.Key });
+
+    private async Task<bool> IsShownAsync(BlueskyPostName post) =>
+        (await SendAsync(HttpMethod.Get, $"app.bsky.feed.getPosts?uris={Uri.EscapeDataString(post.Uri)}", null))["posts"]!.AsArray().Count == 1;
 
     /// <summary>What a post quotes.</summary>
     public static JsonObject Quote(BlueskyPostName post) => new() { ["$type"] = "app.bsky.embed.record", ["record"] = post.Reference() };
