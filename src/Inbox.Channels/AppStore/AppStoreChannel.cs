@@ -29,6 +29,8 @@ internal sealed class AppStoreChannel(ApiTransport transport, FarAddresses addre
         Polls = true,
         PublicReply = new ReplyTerms { Limit = new TextLimit(5970, TextUnit.Utf16), Overwrites = true },
         ResendIsSafe = true,
+        Edits = true,
+        Deletes = true,
     };
 
     public override ChannelGuide Guide { get; } = new()

@@ -42,7 +42,7 @@ internal static class AppStoreReview
         return [.. reviews.Select(review => IdOfResponse(review) is { } id && responses.TryGetValue(id, out var response) ? With(review, response) : review)];
     }
 
-    private static string? IdOfResponse(JsonElement review) => review.Get("relationships", Response).Get("data").Filled("id");
+    public static string? IdOfResponse(JsonElement review) => review.Get("relationships", Response).Get("data").Filled("id");
 
     private static JsonElement With(JsonElement review, JsonElement response)
     {

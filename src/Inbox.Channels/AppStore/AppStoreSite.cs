@@ -48,6 +48,14 @@ internal sealed class AppStoreSite(AppStoreApi api, string app) : IReviewSite
         return answer.Get("data", "attributes").Text("state") is "PENDING_PUBLISH" ? "Apple has it and shows it within a day." : null;
     }
 
+    public async Task WithdrawAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is { } review && AppStoreReview.IdOfResponse(review) is { } response)
+        {
+            await api.SendAsync(HttpMethod.Delete, $"/v1/customerReviewResponses/{Uri.EscapeDataString(response)}", null, cancellationToken);
+        }
+    }
+
     public async Task<IReadOnlyList<string>> AboutAsync(CancellationToken cancellationToken)
     {
         var name = (await GetAsync($"/v1/apps/{Uri.EscapeDataString(app)}", cancellationToken)).Get("data", "attributes").Filled("name") ?? app;

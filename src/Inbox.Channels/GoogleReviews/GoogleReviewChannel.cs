@@ -28,6 +28,8 @@ internal sealed class GoogleReviewChannel(GoogleApis apis, ChannelSecrets secret
         // ReviewReply.comment: 4096 bytes.
         PublicReply = new ReplyTerms { Limit = new TextLimit(4096, TextUnit.CodePoint) { MostBytes = 4096 }, Overwrites = true },
         ResendIsSafe = true,
+        Edits = true,
+        Deletes = true,
     };
 
     public override ChannelGuide Guide { get; } = new()

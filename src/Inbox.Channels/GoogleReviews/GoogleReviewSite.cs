@@ -44,6 +44,8 @@ internal sealed partial class GoogleReviewSite(GoogleApi api, string location) :
         return null;
     }
 
+    public Task WithdrawAsync(string id, CancellationToken cancellationToken) => api.SendAsync(HttpMethod.Delete, Checked(id) + "/reply", null, cancellationToken);
+
     public async Task<IReadOnlyList<string>> AboutAsync(CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(Checked(location) + "/reviews?pageSize=1", cancellationToken);

@@ -34,6 +34,7 @@ internal sealed class PlayReviewChannel(GoogleApis apis, ChannelSecrets secrets,
         Polls = true,
         PublicReply = new ReplyTerms { Limit = new TextLimit(350, TextUnit.Utf16), Overwrites = true },
         ResendIsSafe = true,
+        Edits = true,
     };
 
     public override ChannelGuide Guide { get; } = new()

@@ -42,6 +42,8 @@ internal sealed class PlayReviewSite(GoogleApi api, string app, CallBudget budge
         return null;
     }
 
+    public Task WithdrawAsync(string id, CancellationToken cancellationToken) => throw new ApiException(ApiFailure.Refused, "Google Play lets nobody take an answer away, only replace it.");
+
     public async Task<IReadOnlyList<string>> AboutAsync(CancellationToken cancellationToken)
     {
         var count = (await PageAsync(null, cancellationToken)).Reviews.Count;

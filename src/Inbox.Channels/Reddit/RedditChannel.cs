@@ -11,7 +11,7 @@ using Inbox.Core.Customers;
 namespace Inbox.Channels.Reddit;
 
 /// <summary>An account on Reddit.</summary>
-internal sealed class RedditChannel(RedditApis apis) : IPollingChannel, IReadsBack, IRefreshesReach, IDescribedChannel, IChecksAccess
+internal sealed class RedditChannel(RedditApis apis) : IPollingChannel, IReadsBack, IChangesAnswers, IRefreshesReach, IDescribedChannel, IChecksAccess
 {
     public const string ChannelKind = HandleKinds.Reddit;
 
@@ -29,6 +29,8 @@ internal sealed class RedditChannel(RedditApis apis) : IPollingChannel, IReadsBa
         PublicReply = Terms,
         PrivateReply = Terms,
         PrivateToPublic = Terms,
+        Edits = true,
+        Deletes = true,
     };
 
     public ChannelGuide Guide => RedditGuide.Guide;
@@ -73,6 +75,24 @@ internal sealed class RedditChannel(RedditApis apis) : IPollingChannel, IReadsBa
         try
         {
             return await new RedditSender(apis.Open(channel)).SendAsync(message, cancellationToken);
+        }
+        catch (ApiException e)
+        {
+            return e.ToSend();
+        }
+    }
+
+    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        ChangeAsync(channel, api => new RedditChanges(api).EditAsync(answer, cancellationToken));
+
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        ChangeAsync(channel, api => new RedditChanges(api).DeleteAsync(answer, cancellationToken));
+
+    private async Task<SendResult> ChangeAsync(ChannelInfo channel, Func<RedditApi, Task<SendResult>> changeAsync)
+    {
+        try
+        {
+            return await changeAsync(apis.Open(channel));
         }
         catch (ApiException e)
         {

@@ -16,7 +16,7 @@ internal static class RedditGuide
         [
             "Ask Reddit for access to its Data API (support.reddithelp.com, “Submit a request”), and say what you answer and where. Since November 2025 nobody gets it without that; an answer can take weeks. A company needs an agreement for commercial use, which costs money.",
             "Once it is given: sign in as the account, open reddit.com/prefs/apps and create an app of the type “web app”, or “script” if only this account shall use it.",
-            "For a web app: let the account allow it with duration “permanent” and the scopes identity, read, privatemessages, submit and history, and type the refresh token that you get. For a script: type the password of the account. Reddit takes no password where the account has two-factor authentication.",
+            "For a web app: let the account allow it with duration “permanent” and the scopes identity, read, privatemessages, submit, edit and history, and type the refresh token that you get. For a script: type the password of the account. Reddit takes no password where the account has two-factor authentication.",
             "Read the rules of each subreddit in which you answer: many take answers of companies only under conditions, and moderators may remove them.",
         ],
         Fields =

@@ -21,6 +21,9 @@ internal interface IReviewSite
     /// <summary>Gives the one reply that a review has, or another one in its place. Returns what is to be known of it, in words.</summary>
     Task<string?> ReplyAsync(string id, string text, CancellationToken cancellationToken);
 
+    /// <summary>Takes the reply to a review away; one that is not there any more counts as taken away.</summary>
+    Task WithdrawAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Whom we are let in to, a sentence each.</summary>
     Task<IReadOnlyList<string>> AboutAsync(CancellationToken cancellationToken);
 }

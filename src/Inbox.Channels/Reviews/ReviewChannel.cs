@@ -9,7 +9,7 @@ namespace Inbox.Channels.Reviews;
 /// A site where people rate us: reviews are read, and each takes one reply in public, which a later one replaces. What the
 /// sites differ in are their calls, how they write a review, and how long a reply may be.
 /// </summary>
-internal abstract class ReviewChannel(ChannelSecrets secrets, TimeProvider time) : IPollingChannel, IReadsBack, IDescribedChannel, IChecksAccess
+internal abstract class ReviewChannel(ChannelSecrets secrets, TimeProvider time) : IPollingChannel, IReadsBack, IChangesAnswers, IDescribedChannel, IChecksAccess
 {
     public abstract string Kind { get; }
 
@@ -79,6 +79,34 @@ internal abstract class ReviewChannel(ChannelSecrets secrets, TimeProvider time)
         catch (ApiException e)
         {
             return e.IsGone ? new SendResult(SendOutcome.Failed, "The review that this answers is no longer there.") : e.ToSend();
+        }
+    }
+
+    /// <summary>Replies are replaced. Writing one anew that somebody took away by hand would be no edit.</summary>
+    public async Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Open(channel).FindAsync(answer.Message.InReplyTo ?? "", cancellationToken) is { } json && Read(json) is { Reply: null or "" }
+                ? new SendResult(SendOutcome.Failed, "The answer is no longer there.")
+                : await SendAsync(answer.Message, channel, cancellationToken);
+        }
+        catch (ApiException e)
+        {
+            return e.ToSend();
+        }
+    }
+
+    public async Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Open(channel).WithdrawAsync(answer.Message.InReplyTo ?? "", cancellationToken);
+            return SendResult.Sent;
+        }
+        catch (ApiException e)
+        {
+            return e.IsGone ? SendResult.Sent : e.ToSend();
         }
     }
 

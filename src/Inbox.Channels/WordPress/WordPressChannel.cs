@@ -10,7 +10,7 @@ using Inbox.Core.Customers;
 namespace Inbox.Channels.WordPress;
 
 /// <summary>A blog made with WordPress: its comments come in, and answers go out as comments below them.</summary>
-internal sealed partial class WordPressChannel(WordPressApis apis, TimeProvider time) : IPollingChannel, IReadsBack, IDescribedChannel, IChecksAccess
+internal sealed partial class WordPressChannel(WordPressApis apis, TimeProvider time) : IPollingChannel, IReadsBack, IChangesAnswers, IDescribedChannel, IChecksAccess
 {
     public const string ChannelKind = "wordpress";
 
@@ -30,6 +30,8 @@ internal sealed partial class WordPressChannel(WordPressApis apis, TimeProvider 
         PublicReply = new ReplyTerms { Limit = new TextLimit(65_525, TextUnit.CodePoint) { MostBytes = 65_525 } },
         // The same words below the same comment are refused as a duplicate.
         ResendIsSafe = true,
+        Edits = true,
+        Deletes = true,
     };
 
     public IReadOnlyDictionary<string, string> CheckSettings(string settings) => WordPressSettings.Check(settings);
@@ -93,6 +95,12 @@ internal sealed partial class WordPressChannel(WordPressApis apis, TimeProvider 
 
     public Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
         new WordPressSender(apis).SendAsync(message, channel, cancellationToken);
+
+    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new WordPressChanges(apis).EditAsync(answer, channel, cancellationToken);
+
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new WordPressChanges(apis).DeleteAsync(answer, channel, cancellationToken);
 
     public async Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {

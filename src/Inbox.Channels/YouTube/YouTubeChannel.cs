@@ -14,7 +14,7 @@ using Inbox.Core.Customers;
 namespace Inbox.Channels.YouTube;
 
 /// <summary>What people write below the videos of a channel of ours.</summary>
-internal sealed class YouTubeChannel(GoogleApis apis, ChannelSecrets secrets, TimeProvider time) : IPollingChannel, IReadsBack, IRefreshesReach, IDescribedChannel, IChecksAccess
+internal sealed class YouTubeChannel(GoogleApis apis, ChannelSecrets secrets, TimeProvider time) : IPollingChannel, IReadsBack, IChangesAnswers, IRefreshesReach, IDescribedChannel, IChecksAccess
 {
     public const string ChannelKind = HandleKinds.YouTube;
 
@@ -28,6 +28,8 @@ internal sealed class YouTubeChannel(GoogleApis apis, ChannelSecrets secrets, Ti
         Public = true,
         Polls = true,
         PublicReply = new ReplyTerms { Limit = new TextLimit(10_000, TextUnit.Utf16) },
+        Edits = true,
+        Deletes = true,
     };
 
     public ChannelGuide Guide { get; } = new()
@@ -88,6 +90,24 @@ internal sealed class YouTubeChannel(GoogleApis apis, ChannelSecrets secrets, Ti
         try
         {
             return await new YouTubeSender(Open(channel), channel.Address).SendAsync(message, cancellationToken);
+        }
+        catch (ApiException e)
+        {
+            return e.ToSend();
+        }
+    }
+
+    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        ChangeAsync(channel, changes => changes.EditAsync(answer, cancellationToken));
+
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        ChangeAsync(channel, changes => changes.DeleteAsync(answer, cancellationToken));
+
+    private async Task<SendResult> ChangeAsync(ChannelInfo channel, Func<YouTubeChanges, Task<SendResult>> changeAsync)
+    {
+        try
+        {
+            return await changeAsync(new YouTubeChanges(Open(channel)));
         }
         catch (ApiException e)
         {

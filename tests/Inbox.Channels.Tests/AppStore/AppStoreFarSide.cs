@@ -75,12 +75,24 @@ public sealed class AppStoreFarSide : RestFarSide
             CannotBeRead ? Error(StatusCodes.Status502BadGateway, "UNEXPECTED_ERROR")
             : Reviews.Find(id) is { } review ? Json(new JsonObject { ["data"] = Review(review), ["included"] = review.Reply is null ? [] : new JsonArray(Response(review)) })
             : Error(StatusCodes.Status404NotFound, "NOT_FOUND"));
+        Route(HttpMethod.Delete, "/v1/customerReviewResponses/response-" + id, _ =>
+        {
+            if (Reviews.Find(id) is not { Reply: not null })
+            {
+                return Error(StatusCodes.Status404NotFound, "NOT_FOUND");
+            }
+
+            Reviews.Change(id, r => r with { Reply = null });
+            return Results.NoContent();
+        });
         return id;
     }
 
     public override void Edit(string id, string text) => Reviews.Change(id, r => r with { Text = text, At = Now, ChangedAt = Now });
 
     public override void Delete(string id) => Reviews.Remove(id);
+
+    public override void DeleteAnswer() => Reviews.RemoveReply();
 
     public override void RevokeAccess() => _taken = null;
 

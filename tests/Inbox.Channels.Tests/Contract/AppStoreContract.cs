@@ -24,3 +24,8 @@ public sealed class AppStoreSendingContract : SendingContract<AppStoreFarSide>
 {
     protected override async Task<AppStoreFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
+
+public sealed class AppStoreChangingContract : ChangingContract<AppStoreFarSide>
+{
+    protected override async Task<AppStoreFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}

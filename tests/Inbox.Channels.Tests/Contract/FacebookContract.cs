@@ -23,3 +23,8 @@ public sealed class FacebookSendingContract : SendingContract<MetaFarSide>
 {
     protected override Task<MetaFarSide> OpenFarSideAsync() => MetaFarSide.OpenAsync(GraphStub.Page);
 }
+
+public sealed class FacebookChangingContract : ChangingContract<MetaFarSide>
+{
+    protected override Task<MetaFarSide> OpenFarSideAsync() => MetaFarSide.OpenAsync(GraphStub.Page);
+}

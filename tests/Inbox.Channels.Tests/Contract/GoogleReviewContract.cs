@@ -24,3 +24,8 @@ public sealed class GoogleReviewSendingContract : SendingContract<GoogleReviewFa
 {
     protected override async Task<GoogleReviewFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
+
+public sealed class GoogleReviewChangingContract : ChangingContract<GoogleReviewFarSide>
+{
+    protected override async Task<GoogleReviewFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}

@@ -23,3 +23,8 @@ public sealed class InstagramSendingContract : SendingContract<MetaFarSide>
 {
     protected override Task<MetaFarSide> OpenFarSideAsync() => MetaFarSide.OpenAsync(GraphStub.Instagram);
 }
+
+public sealed class InstagramChangingContract : ChangingContract<MetaFarSide>
+{
+    protected override Task<MetaFarSide> OpenFarSideAsync() => MetaFarSide.OpenAsync(GraphStub.Instagram);
+}

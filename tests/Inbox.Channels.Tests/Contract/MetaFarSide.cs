@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.Contract;
 
 /// <summary>Plays the suites on a Graph API: a page, or an account on Instagram.</summary>
-public sealed class MetaFarSide(GraphStub server) : IPushingFarSide
+public sealed class MetaFarSide(GraphStub server) : IPushingFarSide, IChangeableFarSide
 {
     public GraphStub Server => server;
 
@@ -89,6 +89,8 @@ public sealed class MetaFarSide(GraphStub server) : IPushingFarSide
     public void LoseNextAnswer(int? error = null) => (server.LosesNextAnswer, server.LossError) = (true, error);
 
     public void LoseNextRequest() => server.LosesNextRequest = true;
+
+    public void DeleteAnswer() => server.Delete(server.Answers[^1].Id);
 
     public bool HangsAfterTaking
     {

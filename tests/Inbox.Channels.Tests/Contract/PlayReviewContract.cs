@@ -25,3 +25,8 @@ public sealed class PlayReviewSendingContract : SendingContract<PlayFarSide>
 {
     protected override async Task<PlayFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
+
+public sealed class PlayReviewChangingContract : ChangingContract<PlayFarSide>
+{
+    protected override async Task<PlayFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}

@@ -24,3 +24,8 @@ public sealed class RedditSendingContract : SendingContract<RedditFarSide>
 {
     protected override async Task<RedditFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync()) { Now = () => Now };
 }
+
+public sealed class RedditChangingContract : ChangingContract<RedditFarSide>
+{
+    protected override async Task<RedditFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync()) { Now = () => Now };
+}

@@ -25,3 +25,8 @@ public sealed class WordPressSendingContract : SendingContract<WordPressFarSide>
 {
     protected override async Task<WordPressFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
+
+public sealed class WordPressChangingContract : ChangingContract<WordPressFarSide>
+{
+    protected override async Task<WordPressFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}

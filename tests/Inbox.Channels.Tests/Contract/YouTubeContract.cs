@@ -24,3 +24,8 @@ public sealed class YouTubeSendingContract : SendingContract<YouTubeFarSide>
 {
     protected override async Task<YouTubeFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
+
+public sealed class YouTubeChangingContract : ChangingContract<YouTubeFarSide>
+{
+    protected override async Task<YouTubeFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}

@@ -65,12 +65,24 @@ public sealed class GoogleReviewFarSide : GoogleFarSide
             Reviews.Change(id, r => r with { Reply = (string)JsonNode.Parse(request.Text)!["comment"]!, RepliedAt = Now });
             return Json(new JsonObject { ["comment"] = Reviews.Find(id)!.Reply, ["updateTime"] = Iso(Now) });
         });
+        Route(HttpMethod.Delete, $"/v4/{id}/reply", _ =>
+        {
+            if (Reviews.Find(id) is not { Reply: not null })
+            {
+                return Error(StatusCodes.Status404NotFound, "notFound");
+            }
+
+            Reviews.Change(id, r => r with { Reply = null });
+            return Json(new JsonObject());
+        });
         return id;
     }
 
     public override void Edit(string id, string text) => Reviews.Change(id, r => r with { Text = text, ChangedAt = Now });
 
     public override void Delete(string id) => Reviews.Remove(id);
+
+    public override void DeleteAnswer() => Reviews.RemoveReply();
 
     private static JsonObject Write(FarReview review)
     {

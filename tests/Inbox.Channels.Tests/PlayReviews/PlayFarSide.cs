@@ -89,6 +89,8 @@ public sealed class PlayFarSide : GoogleFarSide
 
     public override void Delete(string id) => Reviews.Remove(id);
 
+    public override void DeleteAnswer() => Reviews.RemoveReply();
+
     /// <summary>RFC 7523, 3: who it is, for whom, for how long, and that the account signed it.</summary>
     protected override bool Takes(IReadOnlyDictionary<string, string> form)
     {

@@ -31,6 +31,22 @@ public sealed partial class RedditFarSide
                 : Comment(LastAt(), form["text"].ToString(), answered, _things.Find(t => t.Name == answered)?.Link ?? answered, "Acme");
             return new JsonObject { ["things"] = new JsonArray(Show(_things.Find(t => t.Name == written)!)) };
         }));
+        Route(HttpMethod.Post, "/api/editusertext", request => Take(request, form =>
+        {
+            // What is deleted takes other words, too, and stays deleted.
+            Edit(form["thing_id"].ToString(), form["text"].ToString());
+            return new JsonObject { ["things"] = new JsonArray(Show(_things.Find(t => t.Name == form["thing_id"].ToString())!)) };
+        }));
+        Route(HttpMethod.Post, "/api/del", request =>
+        {
+            var name = QueryHelpers.ParseQuery(request.Text)["id"].ToString();
+            if (_things.Exists(t => t.Name == name && t.Author == "Acme"))
+            {
+                Delete(name);
+            }
+
+            return FarResults.Json(new JsonObject());
+        });
         Route(HttpMethod.Post, "/api/compose", request => Take(request, form =>
         {
             Write(LastAt(), form["text"].ToString(), "Acme", dest: form["to"].ToString());

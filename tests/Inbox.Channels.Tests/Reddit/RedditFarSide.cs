@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.Reddit;
 
 /// <summary>Reddit with one account of ours, as far as the door asks it. It lists newest first and keeps the place of what was deleted.</summary>
-public sealed partial class RedditFarSide : IAnsweringFarSide
+public sealed partial class RedditFarSide : IChangeableFarSide
 {
     private readonly HttpStub _server;
     private readonly List<FarThing> _things = [];
@@ -80,6 +80,8 @@ public sealed partial class RedditFarSide : IAnsweringFarSide
 
     public void Delete(string id) => Change(id, t => t with { Deleted = true });
 
+    public void DeleteAnswer() => Delete(_things.Last(t => t.Author == "Acme").Name);
+
     public FarFault Fault { get; set; }
 
     public DateTimeOffset? LimitedUntil { get; set; }
@@ -100,7 +102,7 @@ public sealed partial class RedditFarSide : IAnsweringFarSide
 
     public DateTimeOffset? AccessEndsAt { get; set; }
 
-    public IReadOnlyList<string> Answers => [.. _things.Where(t => t.Author == "Acme").Select(t => t.Text)];
+    public IReadOnlyList<string> Answers => [.. _things.Where(t => t is { Author: "Acme", Deleted: false }).Select(t => t.Text)];
 
     public IReadOnlyList<HttpStub.Request> Requests => _server.Requests;
 

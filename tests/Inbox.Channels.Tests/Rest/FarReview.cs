@@ -37,5 +37,8 @@ public sealed class FarReviews
         _reviews[at] = change(_reviews[at]);
     }
 
+    /// <summary>The newest of our replies goes.</summary>
+    public void RemoveReply() => Change(_reviews.Last(r => r.Reply is not null).Id, r => r with { Reply = null });
+
     public void Remove(string id) => _reviews.RemoveAll(r => r.Id == id);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.Rest;
 
 /// <summary>A far side that speaks JSON and lets in who bears a good token. What it keeps and how it writes that, others say.</summary>
-public abstract class RestFarSide(HttpStub server) : IAnsweringFarSide
+public abstract class RestFarSide(HttpStub server) : IChangeableFarSide
 {
     private IResult? _loss;
     private bool _losesRequest;
@@ -74,6 +74,8 @@ public abstract class RestFarSide(HttpStub server) : IAnsweringFarSide
     public abstract void Edit(string id, string text);
 
     public abstract void Delete(string id);
+
+    public abstract void DeleteAnswer();
 
     public void ExpireAccess() => RevokeAccess();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Inbox.Channels.WordPress;
 using Inbox.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -46,10 +47,56 @@ public sealed partial class WordPressFarSide
     private FarComment Add(FarComment comment)
     {
         _comments.Add(comment);
+        On(HttpMethod.Post, "/wp/v2/comments/" + comment.Id, request =>
+        {
+            if (!KnowsUs(request) || _comments.Find(c => c.Id == comment.Id) is null)
+            {
+                return KnowsUs(request) ? NotThere() : NotLoggedIn();
+            }
+
+            Edit(WordPressNames.Comment(comment.Id), (string)JsonNode.Parse(request.Text)!["content"]!);
+            return Json(Show(_comments.Find(c => c.Id == comment.Id)!));
+        });
+        On(HttpMethod.Delete, "/wp/v2/comments/" + comment.Id, request => !KnowsUs(request) ? NotLoggedIn() : Remove(comment.Id, Asked(request, "force") == "true"));
         On(HttpMethod.Get, "/wp/v2/comments/" + comment.Id, _ =>
-            _comments.Find(c => c.Id == comment.Id) is { } there ? Json(Show(there)) : Error(StatusCodes.Status404NotFound, "rest_comment_invalid_id"));
+            _comments.Find(c => c.Id == comment.Id) is { } there ? Json(Show(there)) : NotThere());
         return comment;
     }
+
+    private IResult Remove(string id, bool force)
+    {
+        if (_comments.Find(c => c.Id == id) is not { } comment)
+        {
+            return NotThere();
+        }
+
+        if (force)
+        {
+            _comments.Remove(comment);
+            return Json(new JsonObject { ["deleted"] = true, ["previous"] = Show(comment) });
+        }
+
+        if (HasNoTrash)
+        {
+            return Error(StatusCodes.Status501NotImplemented, "rest_trash_not_supported");
+        }
+
+        if (comment.Trashed)
+        {
+            return Error(StatusCodes.Status410Gone, "rest_already_trashed");
+        }
+
+        Throw(id);
+        return Json(Show(_comments.Find(c => c.Id == id)!));
+    }
+
+    private void Throw(string id)
+    {
+        var at = _comments.FindIndex(c => c.Id == id);
+        _comments[at] = _comments[at] with { Trashed = true };
+    }
+
+    private static IResult NotThere() => Error(StatusCodes.Status404NotFound, "rest_comment_invalid_id");
 
     private void On(HttpMethod method, string route, Func<HttpStub.Request, IResult> answer) =>
         _server.On(method, "/wp-json" + route, request => Trouble() ?? answer(request));
@@ -67,7 +114,7 @@ public sealed partial class WordPressFarSide
         var include = Asked(request, "include")?.Split(',');
         List<FarComment> all =
         [
-            .. _comments.Where(c => c.At > after && include?.Contains(c.Id) != false && (Asked(request, "parent") is not { } parent || c.Parent == parent)).OrderBy(c => c.At),
+            .. _comments.Where(c => !c.Trashed && c.At > after && include?.Contains(c.Id) != false && (Asked(request, "parent") is not { } parent || c.Parent == parent)).OrderBy(c => c.At),
         ];
         if (Untidy)
         {
@@ -98,6 +145,6 @@ public sealed partial class WordPressFarSide
         ["id"] = int.Parse(comment.Id, CultureInfo.InvariantCulture), ["post"] = int.Parse(PostId, CultureInfo.InvariantCulture), ["parent"] = int.Parse(comment.Parent, CultureInfo.InvariantCulture),
         ["author"] = int.Parse(comment.Author, CultureInfo.InvariantCulture), ["author_name"] = comment.Author == Account ? "acme" : "Ana Ruiz", ["author_url"] = "",
         ["date_gmt"] = comment.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), ["content"] = new JsonObject { ["rendered"] = $"<p>{comment.Text}</p>\n" },
-        ["link"] = new Uri(_server.Url, "/our-new-kettle/#comment-" + comment.Id).AbsoluteUri, ["status"] = "approved", ["type"] = "comment",
+        ["link"] = new Uri(_server.Url, "/our-new-kettle/#comment-" + comment.Id).AbsoluteUri, ["status"] = comment.Trashed ? "trash" : "approved", ["type"] = "comment",
     };
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.WordPress;
 
 /// <summary>A blog with one post and an account of ours, as far as the door asks it.</summary>
-public sealed partial class WordPressFarSide : IAnsweringFarSide
+public sealed partial class WordPressFarSide : IChangeableFarSide
 {
     private const string Account = "1";
     private const string PostId = "7";
@@ -33,7 +33,10 @@ public sealed partial class WordPressFarSide : IAnsweringFarSide
         RouteWriting();
     }
 
-    private sealed record FarComment(string Id, string Author, string Parent, string Text, DateTimeOffset At);
+    private sealed record FarComment(string Id, string Author, string Parent, string Text, DateTimeOffset At)
+    {
+        public bool Trashed { get; init; }
+    }
 
     public void Configure(IServiceCollection services) =>
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Inbox:AllowedPrivateHosts", "127.0.0.1")]).Build());
@@ -66,6 +69,11 @@ public sealed partial class WordPressFarSide : IAnsweringFarSide
 
     public void Delete(string id) => _comments.RemoveAll(c => WordPressNames.Comment(c.Id) == id);
 
+    public void DeleteAnswer() => Throw(_comments.Last(c => c.Author == Account).Id);
+
+    /// <summary>Nothing is thrown away for a while there: it is deleted at once.</summary>
+    public bool HasNoTrash { get; set; }
+
     public FarFault Fault { get; set; }
 
     public DateTimeOffset? LimitedUntil { get; set; }
@@ -91,7 +99,7 @@ public sealed partial class WordPressFarSide : IAnsweringFarSide
 
     public DateTimeOffset? AccessEndsAt { get; set; }
 
-    public IReadOnlyList<string> Answers => [.. _comments.Where(c => c.Author == Account).Select(c => c.Text)];
+    public IReadOnlyList<string> Answers => [.. _comments.Where(c => c is { Author: Account, Trashed: false }).Select(c => c.Text)];
 
     public void LoseNextAnswer(int? error = null) => _loss = FarResults.Loss(error);
 

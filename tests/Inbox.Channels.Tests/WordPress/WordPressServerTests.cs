@@ -89,6 +89,27 @@ public sealed class WordPressServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Our_own_answer_is_edited_and_goes_to_the_trash()
+    {
+        var post = await _blog.PublishAsync("Our new kettle", "Come and see", default);
+        var asked = $"comment-{await _blog.CommentAsync(post, "Ana Ruiz", "It leaks", parent: 0, default)}";
+        var sent = await SendAsync("We look <into> it on Mnday.", asked);
+        var ours = (IChangesAnswers)Channel;
+
+        (await ours.EditAsync(Standing(sent, "We look <into> it on Monday & \"soon\"."), Info, default)).ShouldBe(SendResult.Sent);
+        var edited = (string)(await _blog.CommentsAsync(default))[1]!["content"]!["rendered"]!;
+        edited.ShouldContain("We look &lt;into&gt; it on Monday");
+        (await PollAsync()).Where(m => m.ExternalId == sent.ExternalId).ShouldAllBe(m => m.FromOurselves);
+
+        (await ours.DeleteAsync(Standing(sent, ""), Info, default)).ShouldBe(SendResult.Sent);
+        (await _blog.CommentsAsync(default)).Count.ShouldBe(1);
+        (await ours.DeleteAsync(Standing(sent, ""), Info, default)).ShouldBe(SendResult.Sent, "it is gone already");
+        (await ours.EditAsync(Standing(sent, "Too late"), Info, default)).Outcome.ShouldBe(SendOutcome.Failed);
+
+        StandingAnswer Standing(SendResult answer, string text) => new(Outgoing(text, asked) with { ExternalId = answer.ExternalId! }, []);
+    }
+
+    [Fact]
     public async Task Comment_that_waits_for_approval_comes_when_it_is_let_through()
     {
         var post = await _blog.PublishAsync("Our new kettle", "Come and see", default);

@@ -31,7 +31,32 @@ public sealed class YouTubeFarSide : GoogleFarSide
             var id = Post(Now, (string)asked["textOriginal"]!, (string)asked["parentId"]!, Own);
             return RefusesAnswers is { } reason ? Error(StatusCodes.Status403Forbidden, reason) : Json(Comment(_comments.Single(c => c.Id == id)));
         });
+        Route(HttpMethod.Put, "/youtube/v3/comments", request =>
+        {
+            var asked = JsonNode.Parse(request.Text)!;
+            if (Ours((string?)asked["id"]) is not { } ours)
+            {
+                return NotThere();
+            }
+
+            Edit(ours.Id, (string)asked["snippet"]!["textOriginal"]!);
+            return Json(Comment(Ours(ours.Id)!));
+        });
+        Route(HttpMethod.Delete, "/youtube/v3/comments", request =>
+        {
+            if (Ours(Ask(request, "id")) is not { } ours)
+            {
+                return NotThere();
+            }
+
+            Delete(ours.Id);
+            return Results.NoContent();
+        });
     }
+
+    private FarComment? Ours(string? id) => _comments.Find(c => c.Id == id && c.Author == Own);
+
+    private IResult NotThere() => Error(StatusCodes.Status404NotFound, "commentNotFound");
 
     public sealed record FarComment(string Id, string Author, string Text, DateTimeOffset At, DateTimeOffset ChangedAt, string? Parent);
 
@@ -67,6 +92,8 @@ public sealed class YouTubeFarSide : GoogleFarSide
     }
 
     public override void Delete(string id) => _comments.RemoveAll(c => c.Id == id || c.Parent == id);
+
+    public override void DeleteAnswer() => Delete(_comments.Last(c => c.Author == Own).Id);
 
     private IResult NewestThreads(HttpStub.Request request) =>
         QuotaIsGone ? Error(StatusCodes.Status403Forbidden, "quotaExceeded")

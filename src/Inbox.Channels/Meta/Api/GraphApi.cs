@@ -36,6 +36,9 @@ internal sealed class GraphApi(HttpClient client, Uri root, string token, string
     public Task<JsonElement> PostJsonAsync(string path, object body, CancellationToken cancellationToken) =>
         PostAsync(path, new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, MetaSettings.Json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }, cancellationToken);
 
+    public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, content: null, UsualTime, asToken: null, cancellationToken);
+
     /// <summary>A file; null where it is gone, is not for us, or is too large.</summary>
     /// <param name="address">As the API gave it.</param>
     /// <param name="withToken">Of WhatsApp; elsewhere the address itself is the key, and the token is nobody's business.</param>

@@ -1,6 +1,7 @@
 using Inbox.Channels.Meta.Api;
 using Inbox.Channels.Meta.Hooks;
 using Inbox.Channels.Meta.Polling;
+using Inbox.Channels.Meta.Sending;
 using Inbox.Core.Channels;
 using Inbox.Core.Channels.Guides;
 using Inbox.Core.Channels.Hooks;
@@ -10,7 +11,7 @@ namespace Inbox.Channels.Meta.Facebook;
 
 /// <summary>A page on Facebook: comments, posts of visitors, mentions, and its conversations on Messenger.</summary>
 internal sealed class FacebookChannel(GraphApis apis, TokenRenewal renewal, MetaCompleter completer, TimeProvider time)
-    : IPushedChannel, IPollingChannel, IReadsBack, IRefreshesReach, IDescribedChannel, IChecksAccess, ICompletesMessages
+    : IPushedChannel, IPollingChannel, IReadsBack, IChangesAnswers, IRefreshesReach, IDescribedChannel, IChecksAccess, ICompletesMessages
 {
     public const string ChannelKind = "facebook";
 
@@ -32,6 +33,8 @@ internal sealed class FacebookChannel(GraphApis apis, TokenRenewal renewal, Meta
         PublicReply = Comment,
         PrivateReply = MetaTerms.Talk(2_000, humanAgent: false),
         PrivateToPublic = MetaTerms.PrivateReply(2_000),
+        Edits = true,
+        Deletes = true,
     };
 
     public ChannelGuide Guide => FacebookGuide.Guide;
@@ -68,6 +71,12 @@ internal sealed class FacebookChannel(GraphApis apis, TokenRenewal renewal, Meta
 
     public Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
         new FacebookSender(apis).LookAsync(message, channel, cancellationToken);
+
+    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new MetaChanges(apis).EditAsync(answer, channel, cancellationToken);
+
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new MetaChanges(apis).DeleteAsync(answer, channel, cancellationToken);
 
     public Task<ReachReading> ReadReachAsync(IReadOnlyList<string> externalIds, ChannelInfo channel, CancellationToken cancellationToken) =>
         new MetaReach(apis).ReadAsync([.. externalIds.Where(id => FacebookSender.PublicOf(id, channel.Address.Trim()) is not null)], "like_count,comment_count", channel, cancellationToken);

@@ -1,6 +1,7 @@
 using Inbox.Channels.Meta.Api;
 using Inbox.Channels.Meta.Hooks;
 using Inbox.Channels.Meta.Polling;
+using Inbox.Channels.Meta.Sending;
 using Inbox.Core.Channels;
 using Inbox.Core.Channels.Guides;
 using Inbox.Core.Channels.Hooks;
@@ -10,7 +11,7 @@ namespace Inbox.Channels.Meta.Instagram;
 
 /// <summary>A professional account on Instagram: comments, mentions and private messages.</summary>
 internal sealed class InstagramChannel(GraphApis apis, TokenRenewal renewal, MetaCompleter completer, TimeProvider time)
-    : IPushedChannel, IPollingChannel, IReadsBack, IRefreshesReach, IDescribedChannel, IChecksAccess, ICompletesMessages
+    : IPushedChannel, IPollingChannel, IReadsBack, IChangesAnswers, IRefreshesReach, IDescribedChannel, IChecksAccess, ICompletesMessages
 {
     public const string ChannelKind = "instagram";
 
@@ -31,6 +32,7 @@ internal sealed class InstagramChannel(GraphApis apis, TokenRenewal renewal, Met
         PublicReply = new ReplyTerms { Limit = new TextLimit(2_200, TextUnit.Utf16) },
         PrivateReply = MetaTerms.Talk(MostPrivate, humanAgent: false),
         PrivateToPublic = MetaTerms.PrivateReply(MostPrivate),
+        Deletes = true,
     };
 
     public ChannelGuide Guide => InstagramGuide.Guide;
@@ -72,6 +74,12 @@ internal sealed class InstagramChannel(GraphApis apis, TokenRenewal renewal, Met
 
     public Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
         new InstagramSender(apis).LookAsync(message, channel, cancellationToken);
+
+    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        Task.FromResult(new SendResult(SendOutcome.Failed, "On Instagram a comment cannot be edited, only deleted."));
+
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new MetaChanges(apis).DeleteAsync(answer, channel, cancellationToken);
 
     public Task<ReachReading> ReadReachAsync(IReadOnlyList<string> externalIds, ChannelInfo channel, CancellationToken cancellationToken) =>
         new MetaReach(apis).ReadAsync([.. externalIds.Where(id => InstagramSender.PublicOf(id) is not null)], "like_count", channel, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class RedditSender(RedditApi api)
             return new SendResult(SendOutcome.Failed, "On Reddit Inbox answers, and begins no conversation of its own.");
         }
 
-        var answer = await api.PostAsync("/api/comment", Form(("thing_id", answered), ("text", message.Text)), cancellationToken);
+        var answer = await api.PostAsync("/api/comment", RedditForm.Of(("thing_id", answered), ("text", message.Text)), cancellationToken);
         RedditErrors.Check(answer, api.Now);
         return answer.Get("json", "data").Items("things").Select(RedditItem.Of).OfType<RedditItem>().FirstOrDefault() is { } written
             ? SendResult.Sent with { ExternalId = written.Name, Url = RedditThing.Read(written.Data, written.Kind).Url }
@@ -43,7 +43,7 @@ internal sealed class RedditSender(RedditApi api)
         }
 
         var subject = message.Subject.Length == 0 ? "Your post" : Core.Words.Cut(Core.Words.OneLine(message.Subject), MostSubject);
-        RedditErrors.Check(await api.PostAsync("/api/compose", Form(("to", to.Address), ("subject", subject), ("text", message.Text)), cancellationToken), api.Now);
+        RedditErrors.Check(await api.PostAsync("/api/compose", RedditForm.Of(("to", to.Address), ("subject", subject), ("text", message.Text)), cancellationToken), api.Now);
         try
         {
             return SendResult.Sent with { ExternalId = (await new RedditReadBack(api).LookAsync(message, cancellationToken)).ExternalId };
@@ -52,16 +52,5 @@ internal sealed class RedditSender(RedditApi api)
         {
             return SendResult.Sent; // It was taken; only its name is not known.
         }
-    }
-
-    private static Dictionary<string, string> Form(params ReadOnlySpan<(string Name, string Value)> fields)
-    {
-        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["api_type"] = "json" };
-        foreach (var (name, value) in fields)
-        {
-            form[name] = value;
-        }
-
-        return form;
     }
 }

@@ -24,6 +24,7 @@ internal static class WordPressAnswers
             HttpStatusCode.TooManyRequests => new(WordPressTrouble.Limited, $"{host} asks us to wait (429).") { Until = Until(response, now) },
             // In maintenance WordPress answers every request so, and does nothing.
             HttpStatusCode.ServiceUnavailable => new(WordPressTrouble.NotReached, $"{host} is not available just now (503)."),
+            HttpStatusCode.NotImplemented when code == "rest_trash_not_supported" => new(WordPressTrouble.NoTrash, $"{host} has no trash for comments (501)."),
             >= HttpStatusCode.InternalServerError => new(WordPressTrouble.Broken, $"{host} has trouble of its own ({status})."),
             _ when code.Length == 0 => new(WordPressTrouble.Garbage, $"{host} answers {status}, and not as WordPress does: its REST API may be switched off or blocked."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when code is "rest_forbidden" || code.StartsWith("rest_cannot_read", StringComparison.Ordinal) =>

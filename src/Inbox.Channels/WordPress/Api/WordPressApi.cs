@@ -72,6 +72,9 @@ internal sealed class WordPressApi(HttpClient client, Uri site, AuthenticationHe
         return (await SendAsync(HttpMethod.Post, WordPressRoutes.Address(site, route, [], routes.IsPlain(site) ?? false), content, cancellationToken)).Root;
     }
 
+    public Task DeleteAsync(string route, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, WordPressRoutes.Address(site, route, query, routes.IsPlain(site) ?? false), null, cancellationToken);
+
     public void Dispose() => client.Dispose();
 
     /// <summary>Blogs without permalinks know their routes by a parameter only; which of the two it is shows at the first request.</summary>

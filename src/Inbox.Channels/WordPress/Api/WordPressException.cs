@@ -20,6 +20,9 @@ internal enum WordPressTrouble
 
     Refused,
 
+    /// <summary>There is no trash: a comment is deleted for good, or not at all (501).</summary>
+    NoTrash,
+
     Limited,
 
     /// <summary>5xx: it may have taken the request.</summary>

@@ -62,11 +62,13 @@ internal sealed class WordPressSender(WordPressApis apis)
         {
             ["post"] = Number(answered.Filled(isComment ? "post" : "id")),
             ["parent"] = isComment ? Number(answered.Filled("id")) : 0,
-            // Comments are HTML there; what an agent typed is not.
-            ["content"] = text.Trim().ReplaceLineEndings("\n")
-                .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal),
+            ["content"] = Content(text),
         };
     }
+
+    /// <summary>Comments are HTML there; what an agent typed is not.</summary>
+    public static string Content(string text) => text.Trim().ReplaceLineEndings("\n")
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static SendResult Understand(JsonElement taken) => taken.Filled("id") is { } id
         ? SendResult.Sent with { ExternalId = WordPressNames.Comment(id), Url = taken.Address("link"), Detail = taken.Text("status") is "approved" ? null : Waits }
@@ -90,7 +92,7 @@ internal sealed class WordPressSender(WordPressApis apis)
         }
     }
 
-    private static SendResult NotSent(WordPressException e) => e.Trouble switch
+    public static SendResult NotSent(WordPressException e) => e.Trouble switch
     {
         WordPressTrouble.Limited => new SendResult(SendOutcome.Later, e.Message) { LimitedUntil = e.Until },
         WordPressTrouble.NoAccess => new SendResult(SendOutcome.Later, e.Message, DoorFails: true) { AccessLost = true },

@@ -63,6 +63,12 @@ internal sealed class YouTubeApi(GoogleApi api)
     public Task<JsonElement> AnswerAsync(string parent, string text, CancellationToken cancellationToken) =>
         api.SendAsync(HttpMethod.Post, "comments?part=snippet", new JsonObject { ["snippet"] = new JsonObject { ["parentId"] = parent, ["textOriginal"] = text } }, cancellationToken);
 
+    public Task<JsonElement> EditAsync(string id, string text, CancellationToken cancellationToken) =>
+        api.SendAsync(HttpMethod.Put, "comments?part=snippet", new JsonObject { ["id"] = id, ["snippet"] = new JsonObject { ["textOriginal"] = text } }, cancellationToken);
+
+    public Task<JsonElement> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        api.SendAsync(HttpMethod.Delete, $"comments?id={Uri.EscapeDataString(id)}", null, cancellationToken);
+
     private async Task<IReadOnlyList<JsonElement>> ByIdAsync(string call, IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         List<JsonElement> found = [];

@@ -45,11 +45,30 @@ public sealed partial class GraphStub
     private void AddRoutes(string id)
     {
         On(HttpMethod.Get, id, r => _remarks.TryGetValue(id, out var remark) && !remark.Deleted ? Results.Json(Json(remark)) : Gone());
+        On(HttpMethod.Post, id, r => Changed(id, remark => IsInstagram ? null : remark with { Text = Text(JsonDocument.Parse(r.Body).RootElement, "message")! }));
+        On(HttpMethod.Delete, id, _ => Changed(id, remark => remark with { Deleted = true }));
         foreach (var list in (string[])["comments", "replies"])
         {
             On(HttpMethod.Get, $"{id}/{list}", r => CannotBeRead ? Error(2, 0, "Try again", status: 500) : List(r, Below(id)));
             On(HttpMethod.Post, $"{id}/{list}", r => Take(r, body => _remarks.TryGetValue(id, out var remark) && remark.Deleted ? Gone() : Reply(body, id)));
         }
+    }
+
+    /// <summary>A comment of ours; others are not ours to change, and some cannot be.</summary>
+    private IResult Changed(string id, Func<FarRemark, FarRemark?> change)
+    {
+        if (!_remarks.TryGetValue(id, out var remark) || remark.Deleted)
+        {
+            return Gone();
+        }
+
+        if (remark.Author != Account || change(remark) is not { } changed)
+        {
+            return Error(200, 0, "Permissions error");
+        }
+
+        _remarks[id] = changed;
+        return Results.Json(new { success = true });
     }
 
     private static IResult Gone() => Error(100, 33, "Object does not exist, cannot be loaded due to missing permissions, or does not support this operation");
