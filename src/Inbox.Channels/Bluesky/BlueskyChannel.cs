@@ -9,7 +9,7 @@ using Inbox.Core.Customers;
 namespace Inbox.Channels.Bluesky;
 
 /// <summary>An account on Bluesky, or on any server of its protocol.</summary>
-internal sealed partial class BlueskyChannel(BlueskySessions sessions, TimeProvider time) : IPollingChannel, IReadsBack, IRefreshesReach
+internal sealed partial class BlueskyChannel(BlueskySessions sessions, TimeProvider time) : IPollingChannel, IReadsBack, IChangesAnswers, IRefreshesReach
 {
     public const string ChannelKind = HandleKinds.Bluesky;
 
@@ -29,6 +29,7 @@ internal sealed partial class BlueskyChannel(BlueskySessions sessions, TimeProvi
             Media = new MediaLimits(4, ["image/"], 1_000_000) { Described = true },
             Splits = true,
         },
+        Deletes = true,
         // A record under a key of ours.
         ResendIsSafe = true,
     };

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Inbox.Channels.Social;
 
@@ -40,10 +41,16 @@ internal static class BlueskyPost
     }
 
     /// <summary>Null where the uri is none of a post.</summary>
-    public static string? Page(string uri, string handle) =>
-        uri.StartsWith("at://", StringComparison.Ordinal) && uri["at://".Length..].Split('/') is [var did, Collection, var key]
-            ? $"https://bsky.app/profile/{(handle.Length > 0 ? handle : did)}/post/{key}"
-            : null;
+    public static string? Page(string uri, string handle) => TryName(uri, out var did, out var key)
+        ? $"https://bsky.app/profile/{(handle.Length > 0 ? handle : did)}/post/{key}"
+        : null;
+
+    /// <summary>Takes the uri of a post apart into its author and its key.</summary>
+    public static bool TryName(string uri, [NotNullWhen(true)] out string? did, [NotNullWhen(true)] out string? key)
+    {
+        (did, key) = uri.StartsWith("at://", StringComparison.Ordinal) && uri["at://".Length..].Split('/') is [var owner, Collection, var name] ? (owner, name) : (null, null);
+        return key is not null;
+    }
 
     private static string? DidOf(string uri) =>
         uri.StartsWith("at://", StringComparison.Ordinal) && uri["at://".Length..].Split('/')[0] is { Length: > 0 } did ? did : null;

@@ -12,7 +12,7 @@ namespace Inbox.Channels.Mastodon;
 /// An account on Mastodon or any server that speaks its API. What is said to it opens cases, in public or in private; what
 /// it watches becomes mentions; answers go out as replies.
 /// </summary>
-internal sealed class MastodonChannel(MastodonApis apis, TimeProvider time) : IListeningChannel, IReadsBack, IRefreshesReach
+internal sealed class MastodonChannel(MastodonApis apis, TimeProvider time) : IListeningChannel, IReadsBack, IChangesAnswers, IRefreshesReach
 {
     public const string ChannelKind = "mastodon";
 
@@ -35,6 +35,9 @@ internal sealed class MastodonChannel(MastodonApis apis, TimeProvider time) : IL
         PublicReply = Terms,
         PrivateReply = Terms,
         PrivateToPublic = Terms,
+        Edits = true,
+        Deletes = true,
+        ChangesPrivate = true,
     };
 
     public int MostAtOnce => MastodonBatch.Most;
@@ -80,6 +83,12 @@ internal sealed class MastodonChannel(MastodonApis apis, TimeProvider time) : IL
 
     public Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
         new MastodonReadBack(apis).LookAsync(message, channel, cancellationToken);
+
+    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new MastodonChanges(apis).EditAsync(answer, channel, cancellationToken);
+
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        new MastodonChanges(apis).DeleteAsync(answer, channel, cancellationToken);
 
     public Task<ReachReading> ReadReachAsync(IReadOnlyList<string> externalIds, ChannelInfo channel, CancellationToken cancellationToken) =>
         new MastodonReach(apis).ReadAsync(externalIds, channel, cancellationToken);

@@ -10,7 +10,7 @@ using Inbox.Core.Customers;
 namespace Inbox.Channels.X;
 
 /// <summary>An account on X.</summary>
-internal sealed partial class XChannel(XApis apis) : IPollingChannel, IPushedChannel, IReadsBack, IRefreshesReach, IDescribedChannel, IChecksAccess
+internal sealed partial class XChannel(XApis apis) : IPollingChannel, IPushedChannel, IReadsBack, IChangesAnswers, IRefreshesReach, IDescribedChannel, IChecksAccess
 {
     public const string ChannelKind = HandleKinds.X;
 
@@ -29,6 +29,7 @@ internal sealed partial class XChannel(XApis apis) : IPollingChannel, IPushedCha
         PublicReply = new ReplyTerms { Limit = new TextLimit(280, TextUnit.Weighted) { LinkCounts = 23 }, Media = Images },
         PrivateReply = new ReplyTerms { Limit = new TextLimit(10_000, TextUnit.CodePoint), Media = Images with { Most = 1 } },
         PrivateToPublic = new ReplyTerms { Limit = new TextLimit(10_000, TextUnit.CodePoint), Media = Images with { Most = 1 } },
+        Deletes = true,
     };
 
     public ChannelGuide Guide => XGuide.Guide;

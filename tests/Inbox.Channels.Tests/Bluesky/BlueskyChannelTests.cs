@@ -151,6 +151,21 @@ public sealed class BlueskyChannelTests : FarSideContract<BlueskyFarSide>
     }
 
     [Fact]
+    public async Task Post_of_another_account_is_not_deleted_and_our_access_is_not_taken_for_lost()
+    {
+        var message = new OutgoingMessage
+        {
+            MessageId = 1, CaseId = 1, ExternalId = "at://did:plc:former/app.bsky.feed.post/3kours", Token = "t", FromName = "Ana", Visibility = Visibility.Public, To = [], Subject = "", Text = "We look", At = Now,
+        };
+        var rules = await Company.Services.GetRequiredService<Rulebook>().GetAsync(default);
+
+        var deleted = await ((IChangesAnswers)Adapter).DeleteAsync(new StandingAnswer(message, []), rules.Info(await DoorAsync()), default);
+
+        (deleted.Outcome, deleted.AccessLost).ShouldBe((SendOutcome.Failed, false));
+        deleted.Detail.ShouldNotBeNull().ShouldContain("none of the account");
+    }
+
+    [Fact]
     public async Task Reach_counts_followers_and_whoever_did_something()
     {
         var id = Far.Post(Now.AddMinutes(-1), "It leaks");

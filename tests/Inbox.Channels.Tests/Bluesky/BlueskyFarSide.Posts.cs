@@ -44,6 +44,17 @@ public sealed partial class BlueskyFarSide
             _loss = null;
             return HangsAfterTaking ? new Silence() : loss ?? Json(new JsonObject { ["uri"] = OursOf(key), ["cid"] = "bafyours" });
         });
+        Route(HttpMethod.Post, "com.atproto.repo.deleteRecord", request =>
+        {
+            var asked = JsonNode.Parse(request.Text)!;
+            if ((string?)asked["repo"] != Did)
+            {
+                return Error(StatusCodes.Status401Unauthorized, "AuthenticationRequired");
+            }
+
+            // No commit where there was nothing to delete.
+            return Json(_records.Remove((string)asked["rkey"]!) ? new JsonObject { ["commit"] = new JsonObject { ["cid"] = NextCid(), ["rev"] = "3kz" } } : new JsonObject());
+        });
     }
 
     private static string OursOf(string key) => $"at://{Did}/app.bsky.feed.post/{key}";

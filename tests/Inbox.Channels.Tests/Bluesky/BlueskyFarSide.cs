@@ -11,14 +11,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.Bluesky;
 
 /// <summary>A server of the protocol with one account of ours, as far as the door asks it. It pages backwards and hands out sessions that end.</summary>
-public sealed partial class BlueskyFarSide : IAnsweringFarSide
+public sealed partial class BlueskyFarSide : IChangeableFarSide
 {
     public const string Did = "did:plc:acme";
     public const string Customer = "did:plc:ana";
 
     private readonly HttpStub _server;
     private readonly List<FarPost> _posts = [];
-    private readonly Dictionary<string, JsonNode> _records = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, JsonNode> _records = new(StringComparer.Ordinal);
     private int _versions;
     private IResult? _loss;
     private bool _losesRequest;
@@ -95,6 +95,8 @@ public sealed partial class BlueskyFarSide : IAnsweringFarSide
     public bool HangsAfterTaking { get; set; }
 
     public bool CannotBeRead { get; set; }
+
+    public void DeleteAnswer() => _records.RemoveAt(_records.Count - 1);
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 

@@ -20,6 +20,11 @@ public sealed class BlueskyPollingContract : SocialContract<BlueskyFarSide>
     protected override async Task<BlueskyFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
 
+public sealed class BlueskyChangingContract : ChangingContract<BlueskyFarSide>
+{
+    protected override async Task<BlueskyFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}
+
 public sealed class BlueskySendingContract : SendingContract<BlueskyFarSide>
 {
     protected override async Task<BlueskyFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());

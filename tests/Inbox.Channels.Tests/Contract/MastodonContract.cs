@@ -22,6 +22,11 @@ public sealed class MastodonPollingContract : SocialContract<MastodonFarSide>
     protected override Task<MastodonFarSide> OpenFarSideAsync() => MastodonFarSide.OpenAsync();
 }
 
+public sealed class MastodonChangingContract : ChangingContract<MastodonFarSide>
+{
+    protected override Task<MastodonFarSide> OpenFarSideAsync() => MastodonFarSide.OpenAsync();
+}
+
 public sealed class MastodonSendingContract : SendingContract<MastodonFarSide>
 {
     protected override Task<MastodonFarSide> OpenFarSideAsync() => MastodonFarSide.OpenAsync();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.Contract;
 
 /// <summary>Plays the suites on a server that speaks the Mastodon API.</summary>
-public sealed class MastodonFarSide(MastodonStub server) : IAnsweringFarSide
+public sealed class MastodonFarSide(MastodonStub server) : IChangeableFarSide
 {
     public MastodonStub Server => server;
 
@@ -98,6 +98,8 @@ public sealed class MastodonFarSide(MastodonStub server) : IAnsweringFarSide
     {
         set => server.HidesThreads = value;
     }
+
+    public void DeleteAnswer() => server.Delete(server.Answers[^1].Id);
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }

@@ -21,6 +21,11 @@ public sealed class XPollingContract : SocialContract<XFarSide>
     protected override async Task<XFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
 }
 
+public sealed class XChangingContract : ChangingContract<XFarSide>
+{
+    protected override async Task<XFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());
+}
+
 public sealed class XSendingContract : SendingContract<XFarSide>
 {
     protected override async Task<XFarSide> OpenFarSideAsync() => new(await HttpStub.StartAsync());

@@ -33,11 +33,24 @@ public sealed partial class XFarSide
             var answered = (string?)body["reply"]?["in_reply_to_tweet_id"];
             var post = new FarPost([NewId(LastAt())], Me, (string)body["text"]!, LastAt(), answered, Mentions: false);
             _answers.Add(post);
+            Route(HttpMethod.Delete, "/2/tweets/" + post.Id, _ => DeleteOurs(post));
             // X puts the name of who is answered in front.
             return new JsonObject { ["id"] = post.Id, ["text"] = "@ana " + post.Text };
         }));
         Route(HttpMethod.Post, $"/2/dm_conversations/{Customer}-{Me}/messages", TakeMessage);
         Route(HttpMethod.Post, $"/2/dm_conversations/with/{Customer}/messages", TakeMessage);
+    }
+
+    private IResult DeleteOurs(FarPost post)
+    {
+        if (Refusal is { } refusal)
+        {
+            return FarResults.Json(Problem(403, refusal.Title, refusal.Detail), 403);
+        }
+
+        var missing = Problem(404, "Not Found Error", $"Could not find tweet with id: [{post.Id}].", "https://api.x.com/2/problems/resource-not-found");
+        return _answers.Remove(post) ? FarResults.Json(new JsonObject { ["data"] = new JsonObject { ["deleted"] = true } })
+            : FarResults.Json(GoneStatus == 404 ? missing : new JsonObject { ["errors"] = new JsonArray(missing) }, GoneStatus);
     }
 
     private IResult TakeMessage(HttpStub.Request request) => Take(request, body => new JsonObject { ["dm_event_id"] = Write(LastAt(), (string)body["text"]!, Me), ["dm_conversation_id"] = $"{Customer}-{Me}" });

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inbox.Channels.Tests.X;
 
 /// <summary>X with one account of ours, as far as the door asks it. It pages backwards, gives edits new ids and refresh tokens that serve once.</summary>
-public sealed partial class XFarSide : IAnsweringFarSide
+public sealed partial class XFarSide : IChangeableFarSide
 {
     public const string Me = "7";
     public const string Customer = "5";
@@ -124,6 +124,11 @@ public sealed partial class XFarSide : IAnsweringFarSide
     public (string Title, string Detail)? Refusal { get; set; }
 
     public bool RefusesDuplicates { get; set; }
+
+    /// <summary>The status under which X says that a post is gone: as a problem (404), or beside data that is not there (200).</summary>
+    public int GoneStatus { get; set; } = 404;
+
+    public void DeleteAnswer() => _answers.RemoveAt(_answers.Count - 1);
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 

@@ -50,6 +50,12 @@ internal sealed class MastodonApi(HttpClient client, Uri server, string? token, 
         mostTime ?? UsualTime,
         cancellationToken);
 
+    public Task<JsonElement> PutAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Put, new Uri(server, path)) { Content = content }, UsualTime, cancellationToken);
+
+    public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, new Uri(server, path)), UsualTime, cancellationToken);
+
     public void Dispose() => client.Dispose();
 
     private async Task<JsonElement> SendAsync(Func<HttpRequestMessage> compose, TimeSpan mostTime, CancellationToken cancellationToken)

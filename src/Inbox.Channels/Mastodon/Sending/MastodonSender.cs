@@ -15,36 +15,17 @@ internal sealed class MastodonSender(MastodonApis apis)
 {
     private const string Gone = "The post that it answers is no longer there, or no longer for us.";
 
-    public async Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
-    {
-        MastodonApi api;
-        try
-        {
-            api = apis.Open(channel);
-        }
-        catch (MastodonException e)
-        {
-            return new SendResult(SendOutcome.Later, e.Message, DoorFails: true) { AccessLost = e.Trouble == MastodonTrouble.NoAccess };
-        }
+    public Task<SendResult> SendAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
+        apis.TryAsync(channel, api => SendAsync(api, message, channel, cancellationToken));
 
-        using (api)
-        {
-            try
-            {
-                return await SendAsync(api, message, channel, cancellationToken);
-            }
-            catch (MastodonException e)
-            {
-                return NotSent(e);
-            }
-        }
-    }
+    /// <summary>The status that a message answers; undefined where it answers none, null where that is gone.</summary>
+    public static async Task<JsonElement?> AnsweredAsync(MastodonApi api, OutgoingMessage message, CancellationToken cancellationToken) =>
+        message.InReplyTo is { Length: > 0 } id ? await api.FindAsync($"/api/v1/statuses/{Uri.EscapeDataString(id)}", cancellationToken) : default(JsonElement);
 
     /// <exception cref="MastodonException">It failed before a post was handed over.</exception>
     private static async Task<SendResult> SendAsync(MastodonApi api, OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {
-        var answered = message.InReplyTo is { Length: > 0 } id ? await api.FindAsync($"/api/v1/statuses/{Uri.EscapeDataString(id)}", cancellationToken) : default(JsonElement);
-        if (answered is null)
+        if (await AnsweredAsync(api, message, cancellationToken) is not { } answered)
         {
             return new SendResult(SendOutcome.Failed, Gone);
         }
@@ -61,7 +42,9 @@ internal sealed class MastodonSender(MastodonApis apis)
                 media.Add(await MastodonMedia.UploadAsync(api, file, cancellationToken));
             }
 
-            var status = Write(MastodonReply.To(message with { Text = parts[number] }, answered.Value, channel), number == 0 ? message.InReplyTo : posted[^1].Id, media);
+            var reply = MastodonReply.To(message with { Text = parts[number] }, answered, channel);
+            var above = number == 0 ? message.InReplyTo : posted[^1].Id;
+            var status = new MastodonBody(reply.Status, reply.Warning, media.Count > 0 ? media : null) { InReplyToId = above is { Length: > 0 } ? above : null, Visibility = reply.Visibility };
             var key = number == 0 ? message.ExternalId : string.Create(CultureInfo.InvariantCulture, $"{message.ExternalId}/{number}");
             switch (await PostAsync(api, status, key, cancellationToken))
             {
@@ -78,11 +61,11 @@ internal sealed class MastodonSender(MastodonApis apis)
         return SendResult.Sent with { ExternalId = posted[0].Id, Url = posted[0].Url, FurtherIds = [.. posted.Skip(1).Select(p => p.Id)] };
     }
 
-    private static async Task<(MastodonPart? Post, SendResult? Failure)> PostAsync(MastodonApi api, string status, string key, CancellationToken cancellationToken)
+    private static async Task<(MastodonPart? Post, SendResult? Failure)> PostAsync(MastodonApi api, MastodonBody status, string key, CancellationToken cancellationToken)
     {
         try
         {
-            using var content = new StringContent(status, System.Text.Encoding.UTF8, "application/json");
+            using var content = status.ToContent();
             var posted = await api.PostAsync("/api/v1/statuses", content, key, cancellationToken);
             return posted.Filled("id") is { } given
                 ? (new MastodonPart(given, posted.Address("url", "uri")), null)
@@ -94,27 +77,8 @@ internal sealed class MastodonSender(MastodonApis apis)
             {
                 MastodonTrouble.BrokeOff or MastodonTrouble.Broken or MastodonTrouble.Garbage => new SendResult(SendOutcome.Unknown, e.Message),
                 MastodonTrouble.Missing => new SendResult(SendOutcome.Failed, Gone),
-                _ => NotSent(e),
+                _ => MastodonAttempt.NotDone(e),
             });
         }
     }
-
-    private static SendResult NotSent(MastodonException e) => e.Trouble switch
-    {
-        MastodonTrouble.Limited => new SendResult(SendOutcome.Later, e.Message) { LimitedUntil = e.Until },
-        MastodonTrouble.NoAccess => new SendResult(SendOutcome.Later, e.Message, DoorFails: true) { AccessLost = true },
-        MastodonTrouble.Refused or MastodonTrouble.Missing => new SendResult(SendOutcome.Failed, e.Message),
-        _ => new SendResult(SendOutcome.Later, e.Message, DoorFails: true),
-    };
-
-    private static string Write(MastodonReply reply, string? inReplyTo, List<string> media) => JsonSerializer.Serialize(
-        new Posted(reply.Status, inReplyTo is { Length: > 0 } ? inReplyTo : null, reply.Visibility, reply.Warning, media.Count > 0 ? media : null), JsonOptions);
-
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    private sealed record Posted(string Status, string? InReplyToId, string Visibility, string? SpoilerText, IReadOnlyList<string>? MediaIds);
 }

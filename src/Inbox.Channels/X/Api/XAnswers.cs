@@ -37,6 +37,10 @@ internal static class XAnswers
         };
     }
 
+    /// <summary>Whether an entry of <c>errors</c> says that there is no such thing.</summary>
+    public static bool IsMissing(JsonElement error) =>
+        error.Filled("type")?.EndsWith("resource-not-found", StringComparison.Ordinal) == true || error.Filled("title") is "Not Found Error";
+
     private static ApiException Forbidden(ApiAnswer answer) => answer.Error switch
     {
         { } words when words.Contains("duplicate", StringComparison.OrdinalIgnoreCase) =>

@@ -33,6 +33,8 @@ internal sealed class XApi(XSettings settings, long channelId, ApiTransport tran
     public Task<JsonElement> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Post, path, () => JsonContent.Create(body), cancellationToken);
 
+    public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) => CallAsync(HttpMethod.Delete, path, () => null, cancellationToken);
+
     public Task<JsonElement> UploadAsync(byte[] bytes, string contentType, string category, CancellationToken cancellationToken) =>
         CallAsync(
             HttpMethod.Post,

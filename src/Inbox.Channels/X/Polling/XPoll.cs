@@ -128,13 +128,10 @@ internal sealed class XPoll(XApi api, XCursor cursor, string me)
             }
 
             // Others are hidden from us, by their author or because X suspended them: that is no deletion.
-            gone = [.. answer.Items("errors").Where(IsNotFound).Select(e => e.Filled("resource_id", "value")).OfType<string>().Where(id => looked.Exists(w => w.Id == id))];
+            gone = [.. answer.Items("errors").Where(XAnswers.IsMissing).Select(e => e.Filled("resource_id", "value")).OfType<string>().Where(id => looked.Exists(w => w.Id == id))];
             _items.AddRange(gone.Select(id => XDelivery.Deleted(id, me)));
         }
 
         return (gone, Math.Max(0, first + due.Count - gone.Count));
     }
-
-    private static bool IsNotFound(JsonElement error) =>
-        error.Filled("type")?.EndsWith("resource-not-found", StringComparison.Ordinal) == true || error.Filled("title") is "Not Found Error";
 }

@@ -5,6 +5,7 @@ using Inbox.Channels.Tests.Contract;
 using Inbox.Core.Cases;
 using Inbox.Core.Cases.Drafts;
 using Inbox.Core.Delivery;
+using Inbox.Core.Delivery.Changes;
 using Inbox.Testing.Social.Bluesky;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,6 +104,35 @@ public sealed class BlueskyAnsweringTests : FarSideContract<BlueskyAccount>
 
         var shown = await SeenByAnaAsync(asked.Uri);
         shown["record"]!["embed"]!["images"]!.AsArray().Select(i => (string?)i!["alt"]).ShouldBe(["The valve under the lid", "lid"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deleted_thread_is_gone_from_the_account_and_from_the_conversation(bool oneIsGone)
+    {
+        var asked = await Far.Ana.PostAsync($"It leaks, @{Far.Ours.Handle}", Far.Ours);
+        await AnswerAsync(asked.Uri, string.Join(' ', Enumerable.Range(1, 20).Select(i => $"This is what we know of number {i} so far.")), asThread: true);
+        var records = await Far.Ours.RecordsAsync();
+        records.Count.ShouldBeGreaterThan(2);
+        await SeenByAnaAsync(asked.Uri);
+        if (oneIsGone)
+        {
+            await Far.Ours.DeleteAsync(new BlueskyPostName((string)records[1]["uri"]!, (string)records[1]["cid"]!));
+        }
+
+        await DeleteAnswerAsync();
+
+        (await Far.Ours.RecordsAsync()).ShouldBeEmpty();
+        await UntilAsync(async () => !Posts(await Far.Ana.ThreadAsync(asked.Uri)).Any(p => (string?)p["author"]!["did"] == Far.Ours.Did));
+    }
+
+    private async Task DeleteAnswerAsync()
+    {
+        var answer = await Company.DbAsync(db => db.Messages.SingleAsync(m => m.Direction == Direction.Outbound));
+        (await Company.SendAsync(new DeleteSentAnswer.Command(answer.Id, Company.Ana))).Error.ShouldBeNull();
+        await Company.RunAsync<AnswerChangeWorker>();
+        await UntilAsync(() => Company.DbAsync(db => db.AnswerChanges.AnyAsync(c => c.State == AnswerChangeState.Done)));
     }
 
     /// <summary>Takes the post in, answers it, and waits until the answer has left. Returns its case.</summary>

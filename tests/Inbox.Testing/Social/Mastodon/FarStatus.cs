@@ -10,6 +10,10 @@ public sealed record FarStatus(string Id, string Acct, string Html, string Visib
 
     public string Warning { get; init; } = "";
 
+    public bool Sensitive { get; init; }
+
+    public string? Language { get; init; }
+
     public DateTimeOffset? EditedAt { get; init; }
 
     public bool Deleted { get; init; }

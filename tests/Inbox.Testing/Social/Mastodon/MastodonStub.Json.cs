@@ -25,6 +25,8 @@ public sealed partial class MastodonStub
         edited_at = status.EditedAt is { } edited ? Time8601(edited) : null,
         content = $"<p>{status.Html}</p>",
         spoiler_text = status.Warning,
+        sensitive = status.Sensitive,
+        language = status.Language,
         visibility = status.Visibility,
         in_reply_to_id = status.ReplyTo,
         account = AccountJson(status.Acct),

@@ -38,6 +38,9 @@ public sealed partial class MastodonStub
     private void AddRoutes(string id)
     {
         On(HttpMethod.Get, $"/api/v1/statuses/{id}", _ => _statuses[id].Deleted ? Missing() : Results.Json(StatusJson(_statuses[id])));
+        On(HttpMethod.Get, $"/api/v1/statuses/{id}/source", _ => IsOurs(id) ? Results.Json(new { id, text = _statuses[id].Text, spoiler_text = _statuses[id].Warning }) : Missing());
+        On(HttpMethod.Put, $"/api/v1/statuses/{id}", r => ChangeOurs(id, r));
+        On(HttpMethod.Delete, $"/api/v1/statuses/{id}", _ => DeleteOurs(id));
         On(HttpMethod.Get, $"/api/v1/statuses/{id}/context", _ => HidesThreads ? Results.StatusCode((int)HttpStatusCode.InternalServerError) : Results.Json(new { ancestors = Above(id), descendants = Below(id) }));
     }
 
@@ -123,11 +126,9 @@ public sealed partial class MastodonStub
             return Results.Json(new { error = "Validation failed: Text is too long" }, statusCode: 422);
         }
 
-        // Names are shown without their hosts, as Mastodon does.
-        var html = string.Join(' ', text.Split(' ').Select(w => w.StartsWith('@') ? "@" + w[1..].Split('@')[0] : WebUtility.HtmlEncode(w)));
         var media = json.RootElement.TryGetProperty("media_ids", out var ids) ? ids.EnumerateArray().Select(i => i.GetString()!).ToList() : [];
         var id = Post(
-            Time.GetUtcNow(), html, "acme", Text("visibility") ?? "public", replyTo, Text("spoiler_text") ?? "", mentions: [], text: text, media: media,
+            Time.GetUtcNow(), Shown(text), "acme", Text("visibility") ?? "public", replyTo, Text("spoiler_text") ?? "", NamedIn(text), text: text, media: media,
             key: request.Headers.GetValueOrDefault("Idempotency-Key"));
         if (HangsAfterTaking)
         {

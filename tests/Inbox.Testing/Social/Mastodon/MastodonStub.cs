@@ -80,6 +80,12 @@ public sealed partial class MastodonStub : IAsyncDisposable
 
     public bool HangsAfterTaking { get; set; }
 
+    /// <summary>An edit that changes nothing is an error, as on GoToSocial; Mastodon says nothing about it.</summary>
+    public bool RefusesSameWords { get; set; }
+
+    /// <summary>Deletions that it takes before it breaks (502); null: all.</summary>
+    public int? MostDeletions { get; set; }
+
     /// <summary>What we posted, in order.</summary>
     public IReadOnlyList<FarStatus> Answers => Read(() => _statuses.Values.Where(s => s.Acct == "acme" && !s.Deleted).ToList());
 
@@ -100,7 +106,7 @@ public sealed partial class MastodonStub : IAsyncDisposable
         id ??= NextId();
         _statuses[id] = new FarStatus(id, acct, html, visibility, replyTo, at)
         {
-            Mentions = mentions ?? ["acme"], Tags = tags ?? [], Warning = warning, Text = text, Media = media ?? [], IdempotencyKey = key,
+            Language = UsualLanguage, Mentions = mentions ?? ["acme"], Tags = tags ?? [], Warning = warning, Text = text, Media = media ?? [], IdempotencyKey = key,
         };
         AddRoutes(id);
         if (_statuses[id].Mentions.Contains("acme"))
