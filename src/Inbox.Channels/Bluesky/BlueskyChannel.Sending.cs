@@ -32,10 +32,6 @@ internal sealed partial class BlueskyChannel
         }
     }
 
-    /// <summary>A record can be put anew, but those who show posts keep to the first one.</summary>
-    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
-        Task.FromResult(new SendResult(SendOutcome.Failed, "Bluesky does not show edited posts."));
-
     public async Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken)
     {
         try

@@ -29,6 +29,7 @@ internal sealed partial class BlueskyChannel(BlueskySessions sessions, TimeProvi
             Media = new MediaLimits(4, ["image/"], 1_000_000) { Described = true },
             Splits = true,
         },
+        // A record can be put anew, but those who show posts keep to the first one: nothing can be edited.
         Deletes = true,
         // A record under a key of ours.
         ResendIsSafe = true,

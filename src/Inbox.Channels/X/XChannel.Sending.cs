@@ -45,10 +45,6 @@ internal sealed partial class XChannel
         }
     }
 
-    /// <summary>X edits only the posts of paying accounts, and only within an hour.</summary>
-    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
-        Task.FromResult(new SendResult(SendOutcome.Failed, "Posts on X cannot be edited from here."));
-
     public async Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken)
     {
         try

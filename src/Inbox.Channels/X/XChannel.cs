@@ -29,6 +29,7 @@ internal sealed partial class XChannel(XApis apis) : IPollingChannel, IPushedCha
         PublicReply = new ReplyTerms { Limit = new TextLimit(280, TextUnit.Weighted) { LinkCounts = 23 }, Media = Images },
         PrivateReply = new ReplyTerms { Limit = new TextLimit(10_000, TextUnit.CodePoint), Media = Images with { Most = 1 } },
         PrivateToPublic = new ReplyTerms { Limit = new TextLimit(10_000, TextUnit.CodePoint), Media = Images with { Most = 1 } },
+        // X lets only paying accounts edit, and only within an hour.
         Deletes = true,
     };
 

@@ -7,7 +7,8 @@ namespace Inbox.Core.Channels;
 public interface IChangesAnswers : ISendingChannel
 {
     /// <summary>Puts the text of <paramref name="answer"/> in the place of what stands there; files and visibility stay. Never throws for a far side that fails.</summary>
-    Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken);
+    Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        Task.FromResult(new SendResult(SendOutcome.Failed, $"{channel.Name} lets nobody edit what has left."));
 
     /// <summary>Deletes it with all of its posts. What is gone already counts as deleted. Never throws for a far side that fails.</summary>
     Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Inbox.Core.Channels;
 using Inbox.Core.Channels.Health;
 using Inbox.Core.Data;
+using Inbox.Core.Delivery.Changes;
 using Inbox.Core.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -121,6 +122,8 @@ internal sealed class SendingTrouble(TimeProvider time)
         {
             await db.OutboundDeliveries.Where(d => d.ChannelId == channelId && d.State == OutboundState.Pending && d.Attempts > 0 && d.NotBefore > now)
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.NotBefore, now), cancellationToken);
+            await db.AnswerChanges.Where(c => c.ChannelId == channelId && c.State == AnswerChangeState.Pending && c.NotBefore > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.NotBefore, now), cancellationToken);
         }
 
         return troubled;

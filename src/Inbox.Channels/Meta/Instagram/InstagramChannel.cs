@@ -75,9 +75,6 @@ internal sealed class InstagramChannel(GraphApis apis, TokenRenewal renewal, Met
     public Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken) =>
         new InstagramSender(apis).LookAsync(message, channel, cancellationToken);
 
-    public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
-        Task.FromResult(new SendResult(SendOutcome.Failed, "On Instagram a comment cannot be edited, only deleted."));
-
     public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
         new MetaChanges(apis).DeleteAsync(answer, channel, cancellationToken);
 

@@ -20,7 +20,9 @@ internal sealed class AnswerChangeEnds(InboxDb db, SendingTrouble trouble, TimeP
             SendOutcome.Later or SendOutcome.Unknown when SendRetries.MayTryAgain(result, change.Attempts, change.CreatedAt, time.Now()) => await LaterAsync(change, result, cancellationToken),
             _ => await FailAsync(change, result.Detail ?? "The far side did not do it.", rules, cancellationToken),
         };
-        await trouble.HeardAsync(db, change.ChannelId, result, cancellationToken);
+
+        // Far sides count what is deleted apart: such a limit is none of the door.
+        await trouble.HeardAsync(db, change.ChannelId, result with { LimitedUntil = null }, cancellationToken);
         return caseId;
     }
 

@@ -40,6 +40,11 @@ internal sealed class ChangeableAnswers(InboxDb db, Rulebook rulebook, ChannelKi
             return new Error(ErrorKind.Conflict, "not_there", "This answer does not stand there: only what has left can be changed.");
         }
 
+        if (!message.FromAddress.Trim().Equals(channel.Address.Trim(), StringComparison.OrdinalIgnoreCase))
+        {
+            return new Error(ErrorKind.Conflict, "other_account", $"{message.FromAddress} gave this answer, and {channel.Name} is another account now. Change it there.");
+        }
+
         if (message.DeletedAt is not null)
         {
             return new Error(ErrorKind.Conflict, "deleted", "This answer is deleted there already.");

@@ -172,6 +172,33 @@ public sealed class SentAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_of_another_account_is_left_alone()
+    {
+        var answer = await SentAsync("We look.");
+        await _company.SetAsync(db => db.Channels.Where(c => c.Id == _door.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Address, "acme-new")));
+
+        (await DeleteAsync(answer)).Error!.Code.ShouldBe("other_account");
+    }
+
+    [Fact]
+    public async Task Limit_on_changes_holds_up_no_answers_and_a_door_that_works_again_makes_the_change_at_once()
+    {
+        var answer = await SentAsync("We look.");
+        (_board.Fault, _board.LimitedUntil) = (PinboardFault.Limited, _company.Clock.GetUtcNow().AddHours(1));
+        await EditAsync(answer, "We look today.");
+        await Eventually.IsAsync(async () => (await ChangeAsync()) is { State: AnswerChangeState.Pending, Attempts: 1 });
+        (await _company.DbAsync(db => db.ChannelLinks.AnyAsync(l => l.LimitedUntil != null))).ShouldBeFalse();
+
+        _board.Fault = PinboardFault.Broken;
+        _company.Clock.Advance(TimeSpan.FromHours(1));
+        await Eventually.IsAsync(async () => (await ChangeAsync()).Attempts == 2 && await _company.DbAsync(db => db.Channels.AnyAsync(c => c.SendingFailsSince != null)));
+        _board.Fault = PinboardFault.None;
+        await SentAsync("Another one.");
+
+        await DoneAsync();
+    }
+
+    [Fact]
     public async Task Mail_cannot_be_taken_back()
     {
         var answer = await _company.AnswerAsync(await _company.MailAsync(Mails.Of()));
