@@ -48,6 +48,19 @@ public sealed class InstagramChannelTests : PushContract<MetaFarSide>
         (await MessagesAsync()).ShouldHaveSingleItem().ReplyText.ShouldContain("was mentioned here");
     }
 
+    [Fact]
+    public async Task Answer_that_is_not_ours_to_delete_does_not_count_as_gone()
+    {
+        var sent = await SendAsync(Answer(Far.Post(Now, "It leaks"), Visibility.Public, GraphStub.Person, Now));
+        Far.Server.KeepsComments = true;
+
+        var deleted = await ((IChangesAnswers)Adapter).DeleteAsync(new StandingAnswer(Answer(null, Visibility.Public, GraphStub.Person, Now) with { ExternalId = sent.ExternalId! }, []), Info(), default);
+
+        deleted.Outcome.ShouldBe(SendOutcome.Failed);
+        deleted.Detail.ShouldNotBeNull().ShouldContain("still there");
+        Far.Answers.Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("", GraphStub.Page)]
     [InlineData(",\"login\":\"instagram\"", GraphStub.Instagram)]

@@ -31,15 +31,19 @@ public sealed partial class RedditFarSide
                 : Comment(LastAt(), form["text"].ToString(), answered, _things.Find(t => t.Name == answered)?.Link ?? answered, "Acme");
             return new JsonObject { ["things"] = new JsonArray(Show(_things.Find(t => t.Name == written)!)) };
         }));
-        Route(HttpMethod.Post, "/api/editusertext", request => Take(request, form =>
+        Route(HttpMethod.Post, "/api/editusertext", request => LacksEdit || _things.Exists(t => t.Deleted && t.Name == Form(request, "thing_id")) ? Error(403) : Take(request, form =>
         {
-            // What is deleted takes other words, too, and stays deleted.
             Edit(form["thing_id"].ToString(), form["text"].ToString());
             return new JsonObject { ["things"] = new JsonArray(Show(_things.Find(t => t.Name == form["thing_id"].ToString())!)) };
         }));
         Route(HttpMethod.Post, "/api/del", request =>
         {
-            var name = QueryHelpers.ParseQuery(request.Text)["id"].ToString();
+            if (LacksEdit)
+            {
+                return Error(403);
+            }
+
+            var name = Form(request, "id");
             if (_things.Exists(t => t.Name == name && t.Author == "Acme"))
             {
                 Delete(name);
@@ -82,6 +86,8 @@ public sealed partial class RedditFarSide
     private DateTimeOffset LastAt() => _things.Select(t => t.At).Append(DateTimeOffset.UnixEpoch).Max().AddMinutes(1);
 
     private static IResult Error(int status) => FarResults.Json(new JsonObject { ["message"] = "Error", ["error"] = status }, status);
+
+    private static string Form(HttpStub.Request request, string name) => QueryHelpers.ParseQuery(request.Text)[name].ToString();
 
     private static string Ask(HttpStub.Request request, string name) => QueryHelpers.ParseQuery(request.Url.Query).TryGetValue(name, out var values) ? values.ToString() : "";
 

@@ -80,6 +80,9 @@ public sealed partial class RedditFarSide : IChangeableFarSide
 
     public void Delete(string id) => Change(id, t => t with { Deleted = true });
 
+    /// <summary>The account allowed the app before it asked for the scope “edit”.</summary>
+    public bool LacksEdit { get; set; }
+
     public void DeleteAnswer() => Delete(_things.Last(t => t.Author == "Acme").Name);
 
     public FarFault Fault { get; set; }

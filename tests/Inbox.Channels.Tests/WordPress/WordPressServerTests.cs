@@ -163,6 +163,18 @@ public sealed class WordPressServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_at_a_blog_with_plain_permalinks_is_deleted_by_a_node_that_never_read_it()
+    {
+        await using var plain = await WordPressServer.StartAsync("", default);
+        var info = Info with { Address = plain.Url.AbsoluteUri, Settings = $$"""{"user":"acme","applicationPassword":"{{plain.Password}}"}""" };
+        var comment = await plain.CommentAsync(1, "Ana Ruiz", "It leaks", parent: 0, default);
+
+        (await ((IChangesAnswers)Channel).DeleteAsync(new StandingAnswer(Outgoing("", "post-1") with { ExternalId = $"comment-{comment}" }, []), info, default)).ShouldBe(SendResult.Sent);
+
+        (await plain.CommentsAsync(default)).Select(c => (long)c!["id"]!).ShouldNotContain(comment);
+    }
+
+    [Fact]
     public async Task Feeds_of_the_blog_are_read_conditionally()
     {
         var post = await _blog.PublishAsync("Our new kettle", "Come and see", default);

@@ -39,6 +39,11 @@ public sealed class YouTubeFarSide : GoogleFarSide
                 return NotThere();
             }
 
+            if (RefusesAnswers is { } reason)
+            {
+                return Error(StatusCodes.Status403Forbidden, reason);
+            }
+
             Edit(ours.Id, (string)asked["snippet"]!["textOriginal"]!);
             return Json(Comment(Ours(ours.Id)!));
         });

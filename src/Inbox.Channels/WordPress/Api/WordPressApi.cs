@@ -31,7 +31,7 @@ internal sealed class WordPressApi(HttpClient client, Uri site, AuthenticationHe
         login is null ? null : (await GetAsync("/wp/v2/users/me", [], cancellationToken)).Filled("id");
 
     public async Task<JsonElement> GetAsync(string route, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken) =>
-        (await AskAsync(route, query, cancellationToken)).Root;
+        (await AskAsync(HttpMethod.Get, route, query, cancellationToken)).Root;
 
     /// <summary>All pages of a list.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string route, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class WordPressApi(HttpClient client, Uri site, AuthenticationHe
         for (var (page, pages) = (1, 1); page <= pages; page++)
         {
             var (root, of) = await AskAsync(
-                route, [.. query, ("per_page", PageSize.ToString(CultureInfo.InvariantCulture)), ("page", page.ToString(CultureInfo.InvariantCulture))], cancellationToken);
+                HttpMethod.Get, route, [.. query, ("per_page", PageSize.ToString(CultureInfo.InvariantCulture)), ("page", page.ToString(CultureInfo.InvariantCulture))], cancellationToken);
             if (root.ValueKind != JsonValueKind.Array)
             {
                 throw NotWordPress();
@@ -73,23 +73,23 @@ internal sealed class WordPressApi(HttpClient client, Uri site, AuthenticationHe
     }
 
     public Task DeleteAsync(string route, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, WordPressRoutes.Address(site, route, query, routes.IsPlain(site) ?? false), null, cancellationToken);
+        AskAsync(HttpMethod.Delete, route, query, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
     /// <summary>Blogs without permalinks know their routes by a parameter only; which of the two it is shows at the first request.</summary>
-    private async Task<(JsonElement Root, int Pages)> AskAsync(string route, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken)
+    private async Task<(JsonElement Root, int Pages)> AskAsync(HttpMethod method, string route, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken)
     {
         var known = routes.IsPlain(site);
         try
         {
-            var answer = await SendAsync(HttpMethod.Get, WordPressRoutes.Address(site, route, query, known ?? false), null, cancellationToken);
+            var answer = await SendAsync(method, WordPressRoutes.Address(site, route, query, known ?? false), null, cancellationToken);
             routes.Learn(site, known ?? false);
             return answer;
         }
         catch (WordPressException e) when (known is null && e.Trouble == WordPressTrouble.Garbage)
         {
-            var answer = await SendAsync(HttpMethod.Get, WordPressRoutes.Address(site, route, query, plain: true), null, cancellationToken);
+            var answer = await SendAsync(method, WordPressRoutes.Address(site, route, query, plain: true), null, cancellationToken);
             routes.Learn(site, plain: true);
             return answer;
         }

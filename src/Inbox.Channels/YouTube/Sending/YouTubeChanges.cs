@@ -8,33 +8,27 @@ namespace Inbox.Channels.YouTube.Sending;
 internal sealed class YouTubeChanges(YouTubeApi api)
 {
     /// <exception cref="ApiException">It failed.</exception>
-    public async Task<SendResult> EditAsync(StandingAnswer answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await api.EditAsync(answer.Message.ExternalId, answer.Message.Text, cancellationToken);
-            return SendResult.Sent;
-        }
-        catch (ApiException e) when (IsGone(e))
-        {
-            return new SendResult(SendOutcome.Failed, "The comment is no longer there.");
-        }
-    }
+    public Task<SendResult> EditAsync(StandingAnswer answer, CancellationToken cancellationToken) =>
+        ChangeAsync(api.EditAsync(answer.Message.ExternalId, answer.Message.Text, cancellationToken), gone: new SendResult(SendOutcome.Failed, "The comment is no longer there."));
 
     /// <exception cref="ApiException">It failed.</exception>
-    public async Task<SendResult> DeleteAsync(StandingAnswer answer, CancellationToken cancellationToken)
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, CancellationToken cancellationToken) =>
+        ChangeAsync(api.DeleteAsync(answer.Message.ExternalId, cancellationToken), gone: SendResult.Sent);
+
+    private static async Task<SendResult> ChangeAsync(Task change, SendResult gone)
     {
         try
         {
-            await api.DeleteAsync(answer.Message.ExternalId, cancellationToken);
+            await change;
+            return SendResult.Sent;
         }
-        catch (ApiException e) when (IsGone(e))
+        catch (ApiException e) when (e.IsGone || e.Has("commentNotFound"))
         {
-            // Somebody was faster.
+            return gone;
         }
-
-        return SendResult.Sent;
+        catch (ApiException e) when (YouTubeSender.RefusesOne(e))
+        {
+            return new SendResult(SendOutcome.Failed, e.Message);
+        }
     }
-
-    private static bool IsGone(ApiException e) => e.IsGone || e.Has("commentNotFound");
 }

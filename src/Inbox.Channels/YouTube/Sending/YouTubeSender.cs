@@ -26,9 +26,8 @@ internal sealed class YouTubeSender(YouTubeApi api, string own)
                 ? SendResult.Sent with { ExternalId = id, Url = YouTubeComment.PageOf(parent.Video, id) }
                 : throw new ApiException(ApiFailure.Unsure, "YouTube took the answer and did not say under which id.");
         }
-        catch (ApiException e) when (e.Status == 403 && e.Has("forbidden"))
+        catch (ApiException e) when (RefusesOne(e))
         {
-            // Said of one comment, whatever the name of the status: the account is let in to the others.
             return new SendResult(SendOutcome.Failed, e.Message);
         }
     }
@@ -47,6 +46,9 @@ internal sealed class YouTubeSender(YouTubeApi api, string own)
             ? new ReadBack(ReadBackOutcome.Found, id, YouTubeComment.PageOf(parent.Video, id))
             : new ReadBack(ReadBackOutcome.NotThere);
     }
+
+    /// <summary>Said of one comment, whatever the name of the status: the account is let in to the others.</summary>
+    public static bool RefusesOne(ApiException e) => e.Status == 403 && e.Has("forbidden");
 
     /// <summary>Threads have one level: a reply is answered below the comment that it answers. Null when the comment is gone.</summary>
     private async Task<(string Id, string? Video)?> ParentOfAsync(OutgoingMessage message, CancellationToken cancellationToken)

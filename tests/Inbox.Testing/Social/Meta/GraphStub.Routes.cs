@@ -46,7 +46,7 @@ public sealed partial class GraphStub
     {
         On(HttpMethod.Get, id, r => _remarks.TryGetValue(id, out var remark) && !remark.Deleted ? Results.Json(Json(remark)) : Gone());
         On(HttpMethod.Post, id, r => Changed(id, remark => IsInstagram ? null : remark with { Text = Text(JsonDocument.Parse(r.Body).RootElement, "message")! }));
-        On(HttpMethod.Delete, id, _ => Changed(id, remark => remark with { Deleted = true }));
+        On(HttpMethod.Delete, id, _ => KeepsComments ? Gone() : Changed(id, remark => remark with { Deleted = true }));
         foreach (var list in (string[])["comments", "replies"])
         {
             On(HttpMethod.Get, $"{id}/{list}", r => CannotBeRead ? Error(2, 0, "Try again", status: 500) : List(r, Below(id)));

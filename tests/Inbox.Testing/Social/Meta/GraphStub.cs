@@ -62,6 +62,9 @@ public sealed partial class GraphStub : IAsyncDisposable
     /// <summary>Answers every post with this error code and subcode.</summary>
     public (int Code, int Subcode)? Refuses { get; set; }
 
+    /// <summary>Deletes no comment, in the words that it has for one that is gone.</summary>
+    public bool KeepsComments { get; set; }
+
     /// <summary>The time for answers is over, but for those with the tag for people.</summary>
     public bool WindowIsOver { get; set; }
 
