@@ -43,10 +43,12 @@ public sealed partial class AnswerChangeWorker(IServiceScopeFactory scopes, Rule
         {
             await using var scope = scopes.CreateAsyncScope();
             var rules = await rulebook.GetAsync(cancellationToken);
+            var (db, channel) = (scope.ServiceProvider.GetRequiredService<InboxDb>(), rules.Channels[change.ChannelId]);
+            var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == change.MessageId, cancellationToken);
             var standing = await scope.ServiceProvider.GetRequiredService<OutgoingMessages>().StandingAsync(change, cancellationToken);
-            var result = standing is null
-                ? new SendResult(SendOutcome.Failed, "The answer was erased here meanwhile.")
-                : await AskAsync(change, standing, rules.Channels[change.ChannelId], rules, cancellationToken);
+            var result = message is null || standing is null ? new SendResult(SendOutcome.Failed, "The answer was erased here meanwhile.")
+                : await db.IsReplacedAsync(message, kinds.Of(channel).Traits, cancellationToken) ? new SendResult(SendOutcome.Failed, ChangeableAnswers.Replaced)
+                : await AskAsync(change, standing, channel, rules, cancellationToken);
             LogChanged(logger, change.Id, change.MessageId, change.Kind, result.Outcome, change.Attempts);
             if (await scope.ServiceProvider.GetRequiredService<AnswerChangeEnds>().StoreAsync(change, result, rules, cancellationToken) is { } caseId)
             {

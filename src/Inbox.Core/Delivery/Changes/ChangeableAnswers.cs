@@ -9,6 +9,8 @@ namespace Inbox.Core.Delivery.Changes;
 /// <summary>Which answers can still be edited or deleted at the far side, and who asks for that: one way for both.</summary>
 internal sealed class ChangeableAnswers(InboxDb db, Rulebook rulebook, ChannelKinds kinds, TimeProvider time)
 {
+    public const string Replaced = "A later answer has taken the place of this one. Change that one.";
+
     private static readonly Error NoAnswer = new(ErrorKind.NotFound, "answer_not_found", "There is no such answer, or its case is not yours to see.");
 
     /// <summary>The answer, with its case locked, or why it can no longer be changed so.</summary>
@@ -50,10 +52,9 @@ internal sealed class ChangeableAnswers(InboxDb db, Rulebook rulebook, ChannelKi
             return new Error(ErrorKind.Conflict, "deleted", "This answer is deleted there already.");
         }
 
-        if (message.Visibility == Visibility.Public && traits.PublicReply is { Overwrites: true } && await db.Messages
-            .AnyAsync(m => m.AnswersId == message.AnswersId && m.Id > message.Id && m.Direction == Direction.Outbound && m.Failure == null && m.DeletedAt == null, cancellationToken))
+        if (await db.IsReplacedAsync(message, traits, cancellationToken))
         {
-            return new Error(ErrorKind.Conflict, "replaced", "A later answer has taken the place of this one. Change that one.");
+            return new Error(ErrorKind.Conflict, "replaced", Replaced);
         }
 
         if (kind == AnswerChangeKind.Edit && delivery.FurtherIds.Length > 0)
@@ -96,3 +97,13 @@ internal sealed class ChangeableAnswers(InboxDb db, Rulebook rulebook, ChannelKi
 
 /// <param name="Locked">Its case.</param>
 internal sealed record Changeable(Message Message, LockedCase Locked, Channel Channel, ChannelTraits Traits);
+
+internal static class ReplacedAnswers
+{
+    /// <summary>Where a message takes one answer, a later one that has left stands in the place of this.</summary>
+    public static async Task<bool> IsReplacedAsync(this InboxDb db, Message answer, ChannelTraits traits, CancellationToken cancellationToken) =>
+        answer.Visibility == Visibility.Public && traits.PublicReply is { Overwrites: true } && await db.Messages.AnyAsync(
+            m => m.AnswersId == answer.AnswersId && m.Id > answer.Id && m.Direction == Direction.Outbound && m.Failure == null && m.DeletedAt == null
+                && db.OutboundDeliveries.Any(d => d.MessageId == m.Id && d.State == OutboundState.Sent),
+            cancellationToken);
+}

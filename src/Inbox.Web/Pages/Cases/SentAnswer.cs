@@ -22,7 +22,7 @@ internal sealed record SentAnswer(ThreadModel Thread, Conversation.Said Said)
     private bool May(AnswerChangeKind kind) => Thread.MayChange && Owed is null or { State: AnswerChangeState.Failed }
         && Said is { Direction: Direction.Outbound, Automatic: Automatic.None, Delivery: OutboundState.Sent, Failure: null, DeletedAt: null }
         && Thread.Rules.Channels.ContainsKey(Said.ChannelId) && Thread.Icons.TraitsOf(Said.ChannelId) is var traits && traits.Allow(kind, Said.Visibility)
-        && !(traits.PublicReply is { Overwrites: true } && Thread.Talk.Messages.Any(m => m.AnswersId == Said.AnswersId && m.Id > Said.Id && m is { Failure: null, DeletedAt: null }));
+        && !(traits.PublicReply is { Overwrites: true } && Thread.Talk.Messages.Any(m => m.AnswersId == Said.AnswersId && m.Id > Said.Id && m is { Delivery: OutboundState.Sent, Failure: null, DeletedAt: null }));
 }
 
 /// <summary>What the form for editing an answer begins with, as js/sent-answers.js reads it.</summary>
