@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
 using Inbox.Core.Delivery;
-using Inbox.Core.Intake;
 
 namespace Inbox.Core.Demo;
 

@@ -4,8 +4,6 @@ using System.Text;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
 using Inbox.Core.Customers;
-using Inbox.Core.Delivery;
-using Inbox.Core.Intake;
 
 namespace Inbox.Core.Demo;
 

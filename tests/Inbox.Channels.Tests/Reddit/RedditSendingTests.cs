@@ -1,13 +1,8 @@
-using System.Text.Json.Nodes;
-using Inbox.Channels.Tests.Contract;
 using Inbox.Core;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
-using Inbox.Core.Channels.Guides;
 using Inbox.Core.Delivery;
 using Inbox.Testing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels.Tests.Reddit;
 

@@ -3,7 +3,6 @@ using Inbox.Channels.Tests.Contract;
 using Inbox.Core;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
-using Inbox.Core.Channels.Guides;
 using Inbox.Core.Delivery;
 using Inbox.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,17 +1,10 @@
-using System.Text.Json.Nodes;
-using Inbox.Channels.Api;
-using Inbox.Channels.Tests.Contract;
-using Inbox.Channels.X;
-using Inbox.Channels.X.Api;
 using Inbox.Core;
 using Inbox.Core.Cases;
 using Inbox.Core.Channels;
-using Inbox.Core.Channels.Guides;
 using Inbox.Core.Channels.Health;
 using Inbox.Core.Delivery;
 using Inbox.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Inbox.Channels.Tests.X;
 
