@@ -1,6 +1,7 @@
 using Inbox.Core.Access;
 using Inbox.Testing;
 using Inbox.Testing.Social;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace Inbox.Browser.Tests;
@@ -20,6 +21,7 @@ public sealed class SentAnswersTests(BrowserFixture browser, BrowserApp app)
         await Assertions.Expect(field).ToHaveValueAsync("Unplug it, we call yuo.");
         await field.FillAsync(new string('a', 501));
         await Assertions.Expect(page.Locator("#edit-answer-count")).ToHaveTextAsync("501 / 500, 1 too many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put it there" }).ClickAsync();
         await field.FillAsync("Unplug it, we call you.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it there" }).ClickAsync();
 
@@ -47,10 +49,25 @@ public sealed class SentAnswersTests(BrowserFixture browser, BrowserApp app)
         await page.GetByLabel("What it is to say").FillAsync("We call you at noon.");
 
         await page.GotoAsync($"/cases/{number}");
+        await app.QueryAsync(db => db.Messages.Where(m => m.ReplyText == "We call you.").ExecuteUpdateAsync(set => set.SetProperty(m => m.Text, "We call.")));
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit this answer where it stands" }).ClickAsync();
 
         await Assertions.Expect(page.GetByLabel("What it is to say")).ToHaveValueAsync("We call you at noon.");
+        await Assertions.Expect(page.Locator("#edit-answer-problem")).ToContainTextAsync("Somebody has edited it since you began.");
         visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Refusal_stands_beside_the_field_and_the_words_stay()
+    {
+        await using var visit = await OpenAsync(await app.PinAsync("My toaster melts", author: "eve"), "We call you.");
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit this answer where it stands" }).ClickAsync();
+        await page.GetByLabel("What it is to say").FillAsync("We call you. ");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put it there" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#edit-answer-problem")).ToHaveTextAsync("These are the words that stand there already.");
+        await Assertions.Expect(page.GetByLabel("What it is to say")).ToHaveValueAsync("We call you. ");
     }
 
     private IEnumerable<Pin> Standing(string begins) => app.Board.Answers.Where(a => a.Text.StartsWith(begins, StringComparison.Ordinal));

@@ -5,10 +5,35 @@ import { toast } from './toasts.js';
 
 const dialog = () => document.getElementById('edit-answer-dialog');
 const field = () => document.getElementById('edit-answer-text');
-const kept = message => `edit-answer-${message}`;
+const nameOf = message => `inbox.edit.${document.getElementById('composer')?.dataset.person}.${message}`;
 
 // The answer being edited, and how long it may be.
-let editing = { message: '', to: '', limit: null, rule: null };
+let editing = { message: '', to: '', said: '', limit: null, rule: null };
+
+/** What was typed and not handed in; it is there again after the page was closed. @returns {{text: string, said: string}|null} */
+function kept(message) {
+  try {
+    return JSON.parse(localStorage.getItem(nameOf(message)));
+  } catch {
+    return null;
+  }
+}
+
+function keep({ message, said }, text) {
+  try {
+    if (text === said) localStorage.removeItem(nameOf(message));
+    else localStorage.setItem(nameOf(message), JSON.stringify({ text, said }));
+  } catch {
+    // A full or forbidden store: the text still stands in the field.
+  }
+}
+
+/** Beside the field: a toast would lie behind the dialog. */
+function say(words) {
+  const out = document.getElementById('edit-answer-problem');
+  out.textContent = words;
+  out.hidden = !words;
+}
 
 function tellLength() {
   const out = document.getElementById('edit-answer-count');
@@ -33,23 +58,23 @@ async function open(button) {
     toast('The answer could not be read. Try again.', { kind: 'bad' });
     return;
   }
-  editing = { message: button.dataset.editAnswer, to: button.dataset.to, limit: answer.limit, rule: answer.rule };
-  // What was typed and not handed in is still there, also after the page was closed.
-  field().value = localStorage.getItem(kept(editing.message)) ?? answer.text;
+  editing = { message: button.dataset.editAnswer, to: button.dataset.to, said: answer.text, limit: answer.limit, rule: answer.rule };
+  const before = kept(editing.message);
+  field().value = before?.text ?? answer.text;
+  say(before && before.said !== answer.text ? 'Somebody has edited it since you began. What you typed stands in the field.' : '');
   tellLength();
   dialog().showModal();
   field().focus();
 }
 
 async function put() {
-  const { message, to } = editing;
   if (tellLength()) return;
-  const done = await post(to, [['text', field().value]]);
+  const done = await post(editing.to, [['text', field().value]]);
   if (!done.ok) {
-    toast(done.text, { kind: 'bad' });
+    say(done.text);
     return;
   }
-  localStorage.removeItem(kept(message));
+  keep(editing, editing.said);
   dialog().close();
 }
 
@@ -66,6 +91,6 @@ document.addEventListener('submit', e => {
 });
 document.addEventListener('input', e => {
   if (e.target.id !== 'edit-answer-text') return;
-  localStorage.setItem(kept(editing.message), e.target.value);
+  keep(editing, e.target.value);
   tellLength();
 });
