@@ -52,13 +52,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             // The client went first, as in most tests.
         }
+        catch (InvalidOperationException e) when (e.TargetSite?.DeclaringType == typeof(TcpListener) || e is ObjectDisposedException)
+        {
+            // It was about to take the next one.
+        }
 
         _stop.Dispose();
     }
 
     private async Task ServeAllAsync(Func<Conversation, Task> script)
     {
-        while (true)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {

@@ -50,12 +50,12 @@ public sealed class ViewsTests(Desk desk) : IClassFixture<Desk>
         var actor = Company.Ana with { Name = "someone who has not asked yet" };
         await desk.RulesAsync();
         var before = desk.Commands;
-        await desk.AskAsync(new ViewCounts.Query(actor));
+        (await desk.AskAsync(new ViewCounts.Query(actor))).Kept.ShouldBeFalse();
         (desk.Commands - before).ShouldBe(1);
-        await desk.AskAsync(new ViewCounts.Query(actor));
+        (await desk.AskAsync(new ViewCounts.Query(actor))).Kept.ShouldBeTrue("the page has to ask once more");
         (desk.Commands - before).ShouldBe(1);
         Company.Clock.Advance(TimeSpan.FromSeconds(1));
-        await desk.AskAsync(new ViewCounts.Query(actor));
+        (await desk.AskAsync(new ViewCounts.Query(actor))).Kept.ShouldBeFalse();
         (desk.Commands - before).ShouldBe(2);
     }
 

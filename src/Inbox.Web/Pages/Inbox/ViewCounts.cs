@@ -21,6 +21,9 @@ internal static class ViewCounts
     /// <param name="Trouble">Parked and held deliveries.</param>
     public sealed record Counts(IReadOnlyDictionary<string, Count> ByView, int Trouble)
     {
+        /// <summary>Counted up to a second ago: what has just happened may be missing, so the page asks once more.</summary>
+        public bool Kept { get; init; }
+
         public Count Of(InboxView view) => ByView.GetValueOrDefault(view.Key);
     }
 
@@ -33,9 +36,9 @@ internal static class ViewCounts
         public async Task<Counts> Handle(Query request, CancellationToken cancellationToken)
         {
             var now = time.Now();
-            if (cache.Find(request.Actor, now) is { } fresh)
+            if (cache.Find(request.Actor, now) is { } kept)
             {
-                return fresh;
+                return kept with { Kept = true };
             }
 
             var scope = InboxView.ScopeOf(request.Actor);

@@ -6,6 +6,10 @@ import { newsForComposer } from './inbox-composer.js';
 import { toast } from './toasts.js';
 
 const nearEnd = 48;
+
+/** The server counts once a second for a person. */
+const keptFor = 1100;
+let recount = 0;
 let running = false;
 let again = null;
 
@@ -15,6 +19,9 @@ async function refreshViews() {
   const html = await read(`/inbox?handler=Views&${new URLSearchParams([['view', new URLSearchParams(location.search).get('view') ?? '']])}`);
   if (html === null) return;
   const fresh = fragment(html);
+  // What happened within that second is not counted yet, and nobody will tell of it again.
+  clearTimeout(recount);
+  if (fresh.getElementById('views-head').dataset.kept === 'yes') recount = setTimeout(refreshViews, keptFor);
   patch(views, fresh);
   const count = document.getElementById('list-count');
   const chosen = views.querySelector('a.on .n');
