@@ -56,8 +56,9 @@ public sealed class ScriptedSmtp : IAsyncDisposable
                 sessions.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // Stopped, perhaps between two clients.
             await Task.WhenAll(sessions);
         }
     }
