@@ -17,6 +17,7 @@ public sealed partial class CalendarEditorTests(BrowserFixture browser, BrowserA
         await visit.EnterAsync("Idris Cole");
         await page.GotoAsync("/settings/calendars");
         await page.GetByRole(AriaRole.Link, new() { Name = "Delivery hours" }).ClickAsync();
+        await page.WaitForURLAsync("**/settings/calendars/*");
 
         // Monday to Friday 07:00 to 19:00, Saturday 08:00 to 14:00; 4 June 2027 is a Friday.
         var due = page.Locator("#due");

@@ -37,6 +37,8 @@ public sealed partial class RoutingTests(BrowserFixture browser, BrowserApp app)
         await Assertions.Expect(page.Locator("#tried")).ToContainTextAsync("This is no regular expression");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(page.Locator(".condition").Nth(2)).ToContainTextAsync("This is no regular expression");
+        // What is shown stands there before the scripts that heed a key.
+        await page.WaitForLoadStateAsync();
         await Assertions.Expect(page.GetByLabel("Conditions, condition 1: one of these").Or(page.GetByLabel("Group 1, condition 1: one of these"))).ToHaveValueAsync("flickers, hums");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove group 2, condition 2" }).PressAsync("Enter");
