@@ -22,27 +22,11 @@ internal sealed partial class BlueskyChannel
 
         var parts = message.AsThread ? limit.Split(message.Text)! : [message.Text];
 
-        try
-        {
-            return await new BlueskySender(sessions.Open(channel)).SendAsync(message, parts, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
+        return await ApiAttempt.TryAsync(() => new BlueskySender(sessions.Open(channel)).SendAsync(message, parts, cancellationToken));
     }
 
-    public async Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new BlueskyChanges(sessions.Open(channel)).DeleteAsync(answer, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
-    }
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        ApiAttempt.TryAsync(() => new BlueskyChanges(sessions.Open(channel)).DeleteAsync(answer, cancellationToken));
 
     public async Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {

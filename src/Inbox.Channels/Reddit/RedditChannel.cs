@@ -72,14 +72,7 @@ internal sealed class RedditChannel(RedditApis apis) : IPollingChannel, IReadsBa
             return new SendResult(SendOutcome.Failed, tooLong);
         }
 
-        try
-        {
-            return await new RedditSender(apis.Open(channel)).SendAsync(message, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
+        return await ApiAttempt.TryAsync(() => new RedditSender(apis.Open(channel)).SendAsync(message, cancellationToken));
     }
 
     public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
@@ -88,17 +81,8 @@ internal sealed class RedditChannel(RedditApis apis) : IPollingChannel, IReadsBa
     public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
         ChangeAsync(channel, api => new RedditChanges(api).DeleteAsync(answer, cancellationToken));
 
-    private async Task<SendResult> ChangeAsync(ChannelInfo channel, Func<RedditApi, Task<SendResult>> changeAsync)
-    {
-        try
-        {
-            return await changeAsync(apis.Open(channel));
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
-    }
+    private Task<SendResult> ChangeAsync(ChannelInfo channel, Func<RedditApi, Task<SendResult>> changeAsync) =>
+        ApiAttempt.TryAsync(() => changeAsync(apis.Open(channel)));
 
     public async Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {

@@ -45,17 +45,8 @@ internal sealed partial class XChannel
         }
     }
 
-    public async Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new XChanges(apis.Open(channel)).DeleteAsync(answer, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
-    }
+    public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
+        ApiAttempt.TryAsync(() => new XChanges(apis.Open(channel)).DeleteAsync(answer, cancellationToken));
 
     public async Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {

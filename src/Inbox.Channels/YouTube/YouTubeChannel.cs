@@ -87,14 +87,7 @@ internal sealed class YouTubeChannel(GoogleApis apis, ChannelSecrets secrets, Ti
             return new SendResult(SendOutcome.Failed, tooLong);
         }
 
-        try
-        {
-            return await new YouTubeSender(Open(channel), channel.Address).SendAsync(message, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
+        return await ApiAttempt.TryAsync(() => new YouTubeSender(Open(channel), channel.Address).SendAsync(message, cancellationToken));
     }
 
     public Task<SendResult> EditAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
@@ -103,17 +96,8 @@ internal sealed class YouTubeChannel(GoogleApis apis, ChannelSecrets secrets, Ti
     public Task<SendResult> DeleteAsync(StandingAnswer answer, ChannelInfo channel, CancellationToken cancellationToken) =>
         ChangeAsync(channel, changes => changes.DeleteAsync(answer, cancellationToken));
 
-    private async Task<SendResult> ChangeAsync(ChannelInfo channel, Func<YouTubeChanges, Task<SendResult>> changeAsync)
-    {
-        try
-        {
-            return await changeAsync(new YouTubeChanges(Open(channel)));
-        }
-        catch (ApiException e)
-        {
-            return e.ToSend();
-        }
-    }
+    private Task<SendResult> ChangeAsync(ChannelInfo channel, Func<YouTubeChanges, Task<SendResult>> changeAsync) =>
+        ApiAttempt.TryAsync(() => changeAsync(new YouTubeChanges(Open(channel))));
 
     public async Task<ReadBack> ReadBackAsync(OutgoingMessage message, ChannelInfo channel, CancellationToken cancellationToken)
     {
